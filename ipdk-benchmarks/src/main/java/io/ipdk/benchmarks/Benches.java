@@ -1,0 +1,13 @@
+package io.ipdk.benchmarks;
+
+import java.util.List;
+
+/** The list of all side-by-side measurements. Immutable. */
+final class Benches {
+    private Benches() {}
+
+    /** In the order they are run. */
+    static List<SideBySide> all() {
+        return List.of();
+    }
+}

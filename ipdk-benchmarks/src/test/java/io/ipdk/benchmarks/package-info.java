@@ -1,0 +1,4 @@
+@NullMarked
+package io.ipdk.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
