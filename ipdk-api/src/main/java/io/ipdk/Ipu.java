@@ -15,7 +15,7 @@ import java.util.concurrent.Flow;
 import java.util.stream.Collectors;
 
 /**
- * An infrastructure processing unit: it serves virtual devices to one host and runs what lies behind them.
+ * An infrastructure processing unit: it serves virtual devices to its hosts and runs what lies behind them.
  *
  * <p>Closing leaves the devices' intents in the journal: opened again with the same state directory, the IPU brings them
  * back. Unplug what the host shall lose for good.

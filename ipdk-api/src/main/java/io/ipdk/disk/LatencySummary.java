@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * How long requests took, from the moment the IPU saw them to the moment the answer was visible to the host; waiting for
- * a limit is part of it. Recorded with three significant digits.
+ * a limit is part of it. Exact to one percent.
  *
  * <p>Immutable.
  *

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
  *
  * <p>Immutable.
  *
+ * @param host which of the IPU's hosts gets the disk; empty = the only one
  * @param backend where the blocks are kept
  * @param serial up to 20 printable ASCII characters that the host reads as the disk's serial; empty = the disk's name
  * @param size capacity, a multiple of the logical block size; 0 = as large as the raw file is
@@ -29,6 +30,7 @@ import java.util.function.Consumer;
  * @param bootOrder the firmware's order among the devices it may boot from, 1 first; 0 = not for booting
  */
 public record VirtualDiskSpec(
+        String host,
         DiskBackend backend,
         String serial,
         DataSize size,
@@ -42,9 +44,10 @@ public record VirtualDiskSpec(
     private static final int MAX_SERIAL = 20;
 
     private static final VirtualDiskSpec DEFAULTS =
-            new VirtualDiskSpec(DiskBackend.memory(), "", DataSize.gib(1), 512, 1, false, DiskLimits.UNLIMITED, 0);
+            new VirtualDiskSpec("", DiskBackend.memory(), "", DataSize.gib(1), 512, 1, false, DiskLimits.UNLIMITED, 0);
 
     public VirtualDiskSpec {
+        Objects.requireNonNull(host, "host");
         Objects.requireNonNull(backend, "backend");
         Objects.requireNonNull(size, "size");
         Objects.requireNonNull(limits, "limits");
@@ -102,6 +105,7 @@ public record VirtualDiskSpec(
     public List<FieldDifference> differences(VirtualDiskSpec wanted) {
         boolean grows = wanted.size.compareTo(size) >= 0;
         SpecDiff<VirtualDiskSpec> diff = new SpecDiff<>(this, wanted)
+                .fixed("host", VirtualDiskSpec::host)
                 .fixed("backend", VirtualDiskSpec::backend)
                 .fixed("serial", VirtualDiskSpec::serial);
         return (grows ? diff.live("size", VirtualDiskSpec::size) : diff.fixed("size", VirtualDiskSpec::size))
@@ -116,6 +120,7 @@ public record VirtualDiskSpec(
     /** Confined to one thread (the one that builds). */
     public static final class Builder {
 
+        private String host;
         private DiskBackend backend;
         private String serial;
         private DataSize size;
@@ -126,6 +131,7 @@ public record VirtualDiskSpec(
         private int bootOrder;
 
         private Builder(VirtualDiskSpec from) {
+            host = from.host;
             backend = from.backend;
             serial = from.serial;
             size = from.size;
@@ -134,6 +140,11 @@ public record VirtualDiskSpec(
             readOnly = from.readOnly;
             limits = from.limits;
             bootOrder = from.bootOrder;
+        }
+
+        public Builder host(String host) {
+            this.host = host;
+            return this;
         }
 
         public Builder backend(DiskBackend backend) {
@@ -192,7 +203,8 @@ public record VirtualDiskSpec(
         }
 
         public VirtualDiskSpec build() {
-            return new VirtualDiskSpec(backend, serial, size, logicalBlockSize, queues, readOnly, limits, bootOrder);
+            return new VirtualDiskSpec(
+                    host, backend, serial, size, logicalBlockSize, queues, readOnly, limits, bootOrder);
         }
     }
 }

@@ -47,8 +47,8 @@ public sealed interface IpuEvent {
     record Faulted(long sequence, Instant at, DeviceKind kind, String device, String cause) implements DeviceEvent {}
 
     /** The hypervisor's control socket went away. */
-    record HostLost(long sequence, Instant at, String reason) implements IpuEvent {}
+    record HostLost(long sequence, Instant at, String host, String reason) implements IpuEvent {}
 
     /** The hypervisor's control socket is back, and the devices were reconciled with it. */
-    record HostFound(long sequence, Instant at) implements IpuEvent {}
+    record HostFound(long sequence, Instant at, String host) implements IpuEvent {}
 }

@@ -13,12 +13,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an application wants a virtual port to be. All but the queue pairs can change while the port is plugged; a change
+ * What an application wants a virtual port to be. All but the host and the queue pairs can change while the port is plugged; a change
  * of what the host reads only once (MAC, MTU, link speed) makes the interface go away and come back, and
  * {@code plan} says so.
  *
  * <p>Immutable.
  *
+ * @param host which of the IPU's hosts gets the port; empty = the only one
  * @param mac unicast address the host's interface carries; null = assigned by the IPU, the same one for the same name
  *     for as long as the IPU's state lives
  * @param mtu largest IP packet in bytes, 68–65535
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param attachment the switch, or the application
  */
 public record VirtualPortSpec(
+        String host,
         @Nullable MacAddress mac,
         int mtu,
         int queuePairs,
@@ -42,9 +44,18 @@ public record VirtualPortSpec(
         implements DeviceSpec<VirtualPortSpec, VirtualPortSpec.Builder> {
 
     private static final VirtualPortSpec DEFAULTS = new VirtualPortSpec(
-            null, 1500, 1, Bandwidth.gbps(10), BandwidthLimit.UNLIMITED, AdminState.UP, false, PortAttachment.SWITCH);
+            "",
+            null,
+            1500,
+            1,
+            Bandwidth.gbps(10),
+            BandwidthLimit.UNLIMITED,
+            AdminState.UP,
+            false,
+            PortAttachment.SWITCH);
 
     public VirtualPortSpec {
+        Objects.requireNonNull(host, "host");
         if (mac != null && (mac.isMulticast() || mac.bits() == 0)) {
             throw new InvalidSpecException("mac", mac, "a unicast address other than 0");
         }
@@ -88,6 +99,7 @@ public record VirtualPortSpec(
     @Override
     public List<FieldDifference> differences(VirtualPortSpec wanted) {
         return new SpecDiff<>(this, wanted)
+                .fixed("host", VirtualPortSpec::host)
                 .live("mac", VirtualPortSpec::mac)
                 .live("mtu", VirtualPortSpec::mtu)
                 .fixed("queuePairs", VirtualPortSpec::queuePairs)
@@ -102,6 +114,7 @@ public record VirtualPortSpec(
     /** Confined to one thread (the one that builds). */
     public static final class Builder {
 
+        private String host;
         private @Nullable MacAddress mac;
         private int mtu;
         private int queuePairs;
@@ -112,6 +125,7 @@ public record VirtualPortSpec(
         private PortAttachment attachment;
 
         private Builder(VirtualPortSpec from) {
+            host = from.host;
             mac = from.mac;
             mtu = from.mtu;
             queuePairs = from.queuePairs;
@@ -120,6 +134,11 @@ public record VirtualPortSpec(
             adminState = from.adminState;
             antiSpoofing = from.antiSpoofing;
             attachment = from.attachment;
+        }
+
+        public Builder host(String host) {
+            this.host = host;
+            return this;
         }
 
         public Builder mac(MacAddress mac) {
@@ -174,7 +193,7 @@ public record VirtualPortSpec(
 
         public VirtualPortSpec build() {
             return new VirtualPortSpec(
-                    mac, mtu, queuePairs, linkSpeed, rateLimit, adminState, antiSpoofing, attachment);
+                    host, mac, mtu, queuePairs, linkSpeed, rateLimit, adminState, antiSpoofing, attachment);
         }
     }
 }

@@ -24,7 +24,8 @@ class VirtualDiskSpecTest {
 
     @Test
     void everyComponentTakesPartInTheComparison() {
-        VirtualDiskSpec other = VirtualDiskSpec.of(d -> d.backend(DiskBackend.rawFile(Path.of("/images/a.raw")))
+        VirtualDiskSpec other = VirtualDiskSpec.of(d -> d.host("h1")
+                .backend(DiskBackend.rawFile(Path.of("/images/a.raw")))
                 .serial("s")
                 .size(DataSize.mib(1))
                 .logicalBlockSize(4096)

@@ -34,7 +34,8 @@ class VirtualPortSpecTest {
 
     @Test
     void everyComponentTakesPartInTheComparison() {
-        VirtualPortSpec other = VirtualPortSpec.of(p -> p.mac("52:54:00:00:00:01")
+        VirtualPortSpec other = VirtualPortSpec.of(p -> p.host("h1")
+                .mac("52:54:00:00:00:01")
                 .mtu(9000)
                 .queuePairs(2)
                 .linkSpeed(Bandwidth.gbps(25))
