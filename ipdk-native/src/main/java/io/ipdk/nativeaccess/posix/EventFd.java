@@ -1,0 +1,93 @@
+package io.ipdk.nativeaccess.posix;
+
+/**
+ * A notification between threads, processes or a hypervisor and its devices: it is signalled or not, and many signals
+ * before a {@link #drain} count as one.
+ *
+ * <p>Thread-safe. {@link #signal} and {@link #drain} neither block nor allocate.
+ */
+public final class EventFd implements AutoCloseable {
+    // Counters read by drain end up here and nobody looks at them.
+    private static final MappedMemory SINK = MappedMemory.anonymous(Long.BYTES);
+    private static final long SINK_ADDRESS = SINK.address();
+
+    private final Fd fd;
+
+    private EventFd(Fd fd) {
+        this.fd = fd;
+    }
+
+    /** Creates an event that is not signalled. */
+    public static EventFd create() {
+        int number = LibC.eventfd(0, Linux.EFD_CLOEXEC | Linux.EFD_NONBLOCK);
+        if (number < 0) {
+            throw new PosixException("eventfd", "", LibC.errno());
+        }
+        return new EventFd(Fd.adopt(number, "eventfd"));
+    }
+
+    /**
+     * Takes over a descriptor that another process sent. It is set to non-blocking, for the sender too.
+     *
+     * @throws PosixException if the flags cannot be changed, in which case the descriptor stays with the caller
+     */
+    public static EventFd adopt(Fd fd) {
+        int number = fd.enter();
+        try {
+            int flags = LibC.fcntl(number, Linux.F_GETFL, 0);
+            if (flags < 0
+                    || ((flags & Linux.O_NONBLOCK) == 0
+                            && LibC.fcntl(number, Linux.F_SETFL, flags | Linux.O_NONBLOCK) < 0)) {
+                throw new PosixException("fcntl O_NONBLOCK", fd.toString(), LibC.errno());
+            }
+        } finally {
+            fd.leave();
+        }
+        return new EventFd(fd);
+    }
+
+    /** The descriptor, to be polled or sent to another process; it stays with this object. */
+    public Fd fd() {
+        return fd;
+    }
+
+    /** Signals the event; nothing more happens if it is signalled already. */
+    public void signal() {
+        int result;
+        int number = fd.enter();
+        try {
+            result = LibC.eventfd_write(number, 1);
+        } finally {
+            fd.leave();
+        }
+        // EAGAIN: the counter is full, so the other side has been told more than enough.
+        if (result < 0 && LibC.errno() != Errno.EAGAIN) {
+            throw new PosixException("eventfd_write", fd.toString(), LibC.errno());
+        }
+    }
+
+    /** Takes the signal back; true if there was one. */
+    public boolean drain() {
+        long result;
+        int number = fd.enter();
+        try {
+            result = LibC.read(number, SINK_ADDRESS, Long.BYTES);
+        } finally {
+            fd.leave();
+        }
+        if (result < 0 && LibC.errno() != Errno.EAGAIN) {
+            throw new PosixException("read", fd.toString(), LibC.errno());
+        }
+        return result > 0;
+    }
+
+    @Override
+    public void close() {
+        fd.close();
+    }
+
+    @Override
+    public String toString() {
+        return "EventFd on " + fd;
+    }
+}
