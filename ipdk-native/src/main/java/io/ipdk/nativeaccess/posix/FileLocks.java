@@ -16,9 +16,17 @@ final class FileLocks {
     private FileLocks() {}
 
     static void lockExclusive(Fd fd, Path path) {
+        lock(fd, path, Linux.F_WRLCK);
+    }
+
+    static void lockShared(Fd fd, Path path) {
+        lock(fd, path, Linux.F_RDLCK);
+    }
+
+    private static void lock(Fd fd, Path path, short type) {
         byte[] lock = new byte[STRUCT_BYTES];
         ByteBuffer struct = ByteBuffer.wrap(lock).order(ByteOrder.nativeOrder());
-        struct.putShort(0, Linux.F_WRLCK);
+        struct.putShort(0, type);
         int number = fd.enter();
         try {
             if (LibC.fcntl(number, Linux.F_OFD_SETLK, lock) >= 0) {

@@ -18,6 +18,7 @@ final class Linux {
     static final int F_DUPFD_CLOEXEC = 1030;
     static final int F_ADD_SEALS = 1033;
     static final int F_GET_SEALS = 1034;
+    static final short F_RDLCK = 0;
     static final short F_WRLCK = 1;
     static final short F_UNLCK = 2;
 
@@ -32,6 +33,7 @@ final class Linux {
     static final int MAP_ANONYMOUS = 0x20;
     static final int MAP_NORESERVE = 0x4000;
     static final long MAP_FAILED = -1;
+    static final int MADV_DONTNEED = 4;
 
     // statx(2): the structure has one layout on all machines, unlike stat's
     static final int AT_FDCWD = -100;

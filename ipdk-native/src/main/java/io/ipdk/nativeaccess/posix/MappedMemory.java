@@ -2,6 +2,7 @@ package io.ipdk.nativeaccess.posix;
 
 import io.ipdk.error.ClosedException;
 import io.ipdk.nativeaccess.memory.RawMemory;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -13,15 +14,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>Thread-safe.
  */
 public final class MappedMemory implements AutoCloseable {
+    /** A multiple of the page sizes in use: 4 KiB, 16 KiB and 64 KiB (arm64). */
+    private static final long PAGE_BYTES = 64 << 10;
+
+    private static final long RELEASE_BYTES = PAGE_BYTES;
+
     private final long address;
     private final long size;
     private final String name;
+    private final boolean anonymous;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private MappedMemory(long address, long size, String name) {
+    private MappedMemory(long address, long size, String name, boolean anonymous) {
         this.address = address;
         this.size = size;
         this.name = name;
+        this.anonymous = anonymous;
     }
 
     /**
@@ -60,7 +68,7 @@ public final class MappedMemory implements AutoCloseable {
             throw new PosixException("mmap", name + ", offset " + offset + ", " + bytes + " bytes", LibC.errno());
         }
         RawMemory.register(address, bytes, name);
-        return new MappedMemory(address, bytes, name);
+        return new MappedMemory(address, bytes, name, (flags & Linux.MAP_ANONYMOUS) != 0);
     }
 
     /**
@@ -78,6 +86,30 @@ public final class MappedMemory implements AutoCloseable {
     /** The length in bytes as it was asked for. */
     public long size() {
         return size;
+    }
+
+    /**
+     * Makes a range of anonymous memory read as zeros. The pages that lie wholly inside it are given back to the system,
+     * unless the range is so short that writing zeros costs less.
+     *
+     * @param offset where the range starts, in bytes from the start of the mapping
+     * @throws IllegalStateException if the memory is shared or closed
+     */
+    public void clear(long offset, long bytes) {
+        Objects.checkFromIndexSize(offset, bytes, size);
+        if (!anonymous) {
+            throw new IllegalStateException(this + " is not anonymous: only such memory can be cleared");
+        }
+        long start = address() + offset;
+        long end = start + bytes;
+        long firstPage = (start + PAGE_BYTES - 1) & -PAGE_BYTES;
+        long pages = (end & -PAGE_BYTES) - firstPage;
+        if (pages < RELEASE_BYTES || LibC.madvise(firstPage, pages, Linux.MADV_DONTNEED) < 0) {
+            RawMemory.fill(start, bytes, (byte) 0);
+            return;
+        }
+        RawMemory.fill(start, firstPage - start, (byte) 0);
+        RawMemory.fill(firstPage + pages, end - firstPage - pages, (byte) 0);
     }
 
     /** Whether {@link #close} was called. */

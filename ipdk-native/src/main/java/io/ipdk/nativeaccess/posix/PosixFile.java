@@ -264,6 +264,15 @@ public final class PosixFile implements AutoCloseable {
         FileLocks.lockExclusive(fd, path);
     }
 
+    /**
+     * Locks the whole file against {@link #lockExclusive}, in the same scheme; others may hold this lock too.
+     *
+     * @throws PosixException EAGAIN if it is locked exclusively; the message names the process if it can be found
+     */
+    public void lockShared() {
+        FileLocks.lockShared(fd, path);
+    }
+
     private void requireInterrupted(String call, long offset) {
         int errno = LibC.errno();
         if (errno != Errno.EINTR) {
