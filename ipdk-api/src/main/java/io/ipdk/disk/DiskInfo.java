@@ -2,6 +2,7 @@ package io.ipdk.disk;
 
 import io.ipdk.unit.DataSize;
 import io.ipdk.unit.PciAddress;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param writeBack whether the host's driver chose a volatile write cache (it then flushes by itself)
  * @param features names of the virtio feature bits the driver acknowledged
  * @param pciAddress where the host's bus shows the disk, if the bus can tell
+ * @param socket the vhost-user socket that a front end on this machine can connect to, if there is one
  */
 public record DiskInfo(
         DataSize capacity,
@@ -25,7 +27,8 @@ public record DiskInfo(
         boolean driverReady,
         boolean writeBack,
         Set<String> features,
-        Optional<PciAddress> pciAddress) {
+        Optional<PciAddress> pciAddress,
+        Optional<Path> socket) {
 
     public DiskInfo {
         features = Set.copyOf(features);

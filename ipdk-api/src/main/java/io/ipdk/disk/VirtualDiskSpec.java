@@ -22,7 +22,8 @@ import java.util.function.Consumer;
  * @param host which of the IPU's hosts gets the disk; empty = the only one
  * @param backend where the blocks are kept
  * @param serial up to 20 printable ASCII characters that the host reads as the disk's serial; empty = the disk's name
- * @param size capacity, a multiple of the logical block size; 0 = as large as the raw file is
+ * @param size capacity, a multiple of the logical block size; 0 = as large as the raw file is. A file that is smaller
+ *     grows to it, one that is larger is refused
  * @param logicalBlockSize 512 or 4096 bytes, the smallest unit the host may read or write
  * @param queues request queues, 1 or more
  * @param readOnly whether the host may only read

@@ -2,6 +2,7 @@ package io.ipdk.port;
 
 import io.ipdk.unit.MacAddress;
 import io.ipdk.unit.PciAddress;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param activeQueuePairs pairs the driver has enabled
  * @param features names of the virtio feature bits the driver acknowledged
  * @param pciAddress where the host's bus shows the port, if the bus can tell
+ * @param socket the vhost-user socket that a front end on this machine can connect to, if there is one
  */
 public record PortInfo(
         MacAddress mac,
@@ -25,7 +27,8 @@ public record PortInfo(
         boolean linkUp,
         int activeQueuePairs,
         Set<String> features,
-        Optional<PciAddress> pciAddress) {
+        Optional<PciAddress> pciAddress,
+        Optional<Path> socket) {
 
     public PortInfo {
         features = Set.copyOf(features);
