@@ -1,0 +1,127 @@
+package io.ipdk.softipu.qemu;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ipdk.device.DeviceKind;
+import io.ipdk.error.CapacityException;
+import io.ipdk.error.DeadlineExceededException;
+import io.ipdk.error.HostException;
+import io.ipdk.error.IpdkException;
+import io.ipdk.softipu.bus.HostDevice;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Plugs one device: character device, network back end for a port, device. A step that fails takes the earlier ones back
+ * in reverse order and its error is the one that is told.
+ *
+ * <p>Confined to one thread (the one that attaches).
+ */
+final class Attachment {
+
+    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final Duration BACKEND_CONNECTS = Duration.ofSeconds(5);
+
+    private final Qemu qemu;
+    private final DeviceNames names;
+    private final HostDevice device;
+    private final long deadline;
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+
+    Attachment(Qemu qemu, DeviceNames names, HostDevice device, Duration timeout) {
+        this.qemu = qemu;
+        this.names = names;
+        this.device = device;
+        this.deadline = System.nanoTime() + timeout.toNanos();
+    }
+
+    void run() {
+        List<String> slots = new HotplugSlots(qemu).free(device.id());
+        try {
+            steps(slots);
+        } catch (RuntimeException first) {
+            rollBack(first);
+            throw first;
+        }
+    }
+
+    private void steps(List<String> slots) {
+        String id = device.id();
+        Leftovers leftovers = new Leftovers(qemu, names);
+        undo.push(() -> leftovers.remove(id));
+        qemu.addChardev(names.chardev(id), device.socket());
+        awaitBackend();
+        if (device.kind() == DeviceKind.PORT) {
+            qemu.addVhostUserNetdev(names.netdev(id), names.chardev(id), device.queues(), left());
+        }
+        addDevice(slots);
+        if (!device.linkUp()) {
+            qemu.setLink(names.device(id), false);
+        }
+    }
+
+    /**
+     * Waits until QEMU's socket stands. QEMU stops the whole guest from {@code netdev_add} until a back end answers, for
+     * ever if none does, so it is not asked before.
+     */
+    private void awaitBackend() {
+        String chardev = "/chardevs/" + names.chardev(device.id());
+        long latest = Math.min(deadline, System.nanoTime() + BACKEND_CONNECTS.toNanos());
+        while (!qemu.get(chardev, "connected").asBoolean()) {
+            if (System.nanoTime() > latest) {
+                throw new HostException(
+                        "QEMU cannot connect to the back end of " + device.id() + " at " + device.socket(),
+                        "make sure that it listens, that QEMU's user may write to the socket and that no other"
+                                + " front end holds it",
+                        true);
+            }
+            try {
+                TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new HostException("interrupted while plugging " + device.id(), "plug it again", true, e);
+            }
+        }
+    }
+
+    /** Another program that plugs into the same QEMU may take a slot first, so the next one is tried then. */
+    private void addDevice(List<String> slots) {
+        DeviceShape shape = new DeviceShape(device, names);
+        for (String slot : slots) {
+            ObjectNode properties = shape.properties(slot);
+            try {
+                qemu.addDevice(properties, left());
+                undo.push(() -> qemu.deleteDevice(names.device(device.id())));
+                return;
+            } catch (QmpException e) {
+                if (e.kind() != QmpErrorKind.SLOT_TAKEN) {
+                    throw e;
+                }
+            }
+        }
+        throw new CapacityException(
+                "no slot for " + device.id() + ": others took the last of " + slots.size(), "unplug a device");
+    }
+
+    private Duration left() {
+        long nanos = deadline - System.nanoTime();
+        if (nanos <= 0) {
+            throw new DeadlineExceededException(
+                    "plugging " + device.id() + " took longer than allowed", "allow more time");
+        }
+        return Duration.ofNanos(nanos);
+    }
+
+    private void rollBack(RuntimeException first) {
+        while (!undo.isEmpty()) {
+            try {
+                undo.pop().run();
+            } catch (IpdkException e) {
+                // What cannot be taken back now is seen as leftovers by the next attach, detach or observe.
+                first.addSuppressed(e);
+            }
+        }
+    }
+}
