@@ -33,7 +33,8 @@ public interface Ipu extends AutoCloseable {
     static Ipu open(String uri) {
         URI parsed;
         try {
-            parsed = URI.create(uri);
+            // java.net.URI wants something after the colon; an empty query says the same as nothing.
+            parsed = URI.create(uri.endsWith(":") ? uri + "?" : uri);
         } catch (IllegalArgumentException e) {
             throw new InvalidSpecException("IPU URI", "'" + uri + "'", "a URI with a scheme, such as soft:");
         }
