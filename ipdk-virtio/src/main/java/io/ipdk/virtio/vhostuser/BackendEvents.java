@@ -32,14 +32,12 @@ final class BackendEvents implements AutoCloseable {
         channel = new VhostUserChannel(mine, MESSAGE_TIMEOUT);
     }
 
-    /** The end that the back end gets. */
+    /**
+     * The end that the back end gets a copy of. This one stays open as long as this object, for closing it here would shut
+     * the connection down for both.
+     */
     Fd remoteEnd() {
         return theirs.fd();
-    }
-
-    /** Closes this process's copy of the back end's end, once that has been sent. */
-    void closeRemoteEnd() {
-        theirs.close();
     }
 
     /** The descriptor that becomes readable when {@link #receiveConfigChange} has something to receive. */

@@ -49,7 +49,6 @@ public final class VhostUserFrontend implements AutoCloseable {
             if (opened != null) {
                 calls.begin(VhostUserRequest.SET_BACKEND_REQ_FD);
                 calls.send(opened.remoteEnd());
-                opened.closeRemoteEnd();
             }
             events = opened;
             calls.begin(VhostUserRequest.SET_OWNER);

@@ -26,6 +26,9 @@ public enum BlockRequestType {
     /** Writes zeros without sending them. */
     WRITE_ZEROES(13);
 
+    /** The largest {@link #wireValue}. */
+    public static final int MAX_WIRE_VALUE = 13;
+
     private final int wireValue;
 
     BlockRequestType(int wireValue) {
