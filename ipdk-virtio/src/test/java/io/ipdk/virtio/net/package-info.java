@@ -1,0 +1,4 @@
+@NullMarked
+package io.ipdk.virtio.net;
+
+import org.jspecify.annotations.NullMarked;
