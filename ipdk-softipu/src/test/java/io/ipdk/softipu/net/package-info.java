@@ -1,0 +1,4 @@
+@NullMarked
+package io.ipdk.softipu.net;
+
+import org.jspecify.annotations.NullMarked;
