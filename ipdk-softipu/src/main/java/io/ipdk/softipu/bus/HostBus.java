@@ -62,6 +62,12 @@ public interface HostBus extends AutoCloseable {
     void setLink(String id, boolean up);
 
     /**
+     * Hears from a device's back end that a front end has connected or left. Only a bus whose host has no other way to say
+     * so takes notice. Must not block.
+     */
+    default void connectionChanged(String id, boolean connected) {}
+
+    /**
      * Adds a listener for what happens on the host's side. Listeners are called one after the other on a thread of the
      * bus; they may call this bus.
      */

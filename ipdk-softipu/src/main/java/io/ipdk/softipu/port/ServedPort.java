@@ -1,0 +1,157 @@
+package io.ipdk.softipu.port;
+
+import io.ipdk.device.DeviceKind;
+import io.ipdk.port.AdminState;
+import io.ipdk.port.InversePort;
+import io.ipdk.port.PortAttachment;
+import io.ipdk.port.PortInfo;
+import io.ipdk.port.PortStats;
+import io.ipdk.port.VirtualPortSpec;
+import io.ipdk.softipu.bus.BusInfo;
+import io.ipdk.softipu.bus.HostBus;
+import io.ipdk.softipu.bus.HostDevice;
+import io.ipdk.softipu.device.BackendObserver;
+import io.ipdk.softipu.device.FeatureNames;
+import io.ipdk.softipu.device.ServedDevice;
+import io.ipdk.softipu.device.WatchedDevice;
+import io.ipdk.softipu.net.DeviceInversePort;
+import io.ipdk.softipu.net.LearningSwitch;
+import io.ipdk.unit.MacAddress;
+import io.ipdk.unit.PciAddress;
+import io.ipdk.virtio.net.NetSettings;
+import io.ipdk.virtio.net.VirtioNetDevice;
+import io.ipdk.virtio.vhostuser.VhostUserOptions;
+import io.ipdk.virtio.vhostuser.VhostUserServer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A port's back end: its virtio device, the socket that serves it, and its place on the switch or with the application. */
+final class ServedPort implements ServedDevice<VirtualPortSpec> {
+
+    private final String busId;
+    private final Path socket;
+    private final HostBus bus;
+    private final MacAddress assignedMac;
+    private final LearningSwitch ports;
+    private final VirtioNetDevice device;
+    private final DeviceInversePort inverse;
+    private final WatchedDevice watched;
+    private final VhostUserServer server;
+    private final Instant since = Instant.now();
+    private PortAttachment attachment = PortAttachment.APPLICATION;
+    private boolean closed;
+
+    /**
+     * @param assignedMac what the port carries while its spec gives no address
+     */
+    ServedPort(
+            String busId,
+            Path socket,
+            VirtualPortSpec spec,
+            MacAddress assignedMac,
+            LearningSwitch ports,
+            HostBus bus,
+            Listener listener) {
+        this.busId = busId;
+        this.socket = socket;
+        this.bus = bus;
+        this.assignedMac = assignedMac;
+        this.ports = ports;
+        device = new VirtioNetDevice(spec.queuePairs(), settings(spec));
+        inverse = new DeviceInversePort(device);
+        watched = new WatchedDevice(device, new BackendObserver(busId, bus, listener));
+        server = VhostUserServer.listen(socket, watched, VhostUserOptions.defaults());
+        attach(spec.attachment());
+    }
+
+    private NetSettings settings(VirtualPortSpec spec) {
+        return new NetSettings(
+                mac(spec),
+                spec.mtu(),
+                spec.linkSpeed(),
+                spec.rateLimit(),
+                spec.adminState() == AdminState.UP,
+                spec.antiSpoofing());
+    }
+
+    private MacAddress mac(VirtualPortSpec spec) {
+        MacAddress given = spec.mac();
+        return given == null ? assignedMac : given;
+    }
+
+    private void attach(PortAttachment wanted) {
+        if (wanted == attachment) {
+            return;
+        }
+        if (wanted == PortAttachment.SWITCH) {
+            ports.attach(device);
+        } else {
+            ports.detach(device);
+        }
+        attachment = wanted;
+    }
+
+    @Override
+    public HostDevice hostDevice(VirtualPortSpec spec) {
+        BusInfo info = bus.info();
+        return new HostDevice(
+                busId,
+                DeviceKind.PORT,
+                socket,
+                mac(spec),
+                spec.mtu(),
+                spec.queuePairs(),
+                info.setsLinkSpeed() ? spec.linkSpeed() : null,
+                spec.adminState() == AdminState.UP,
+                0);
+    }
+
+    @Override
+    public synchronized void apply(VirtualPortSpec spec) {
+        device.configure(settings(spec));
+        if (!closed) {
+            attach(spec.attachment());
+        }
+    }
+
+    @Override
+    public boolean isConnected() {
+        return watched.isConnected();
+    }
+
+    @Override
+    public boolean isDriverReady() {
+        return watched.isDriverReady();
+    }
+
+    InversePort inverse() {
+        return inverse;
+    }
+
+    PortInfo info(Optional<PciAddress> pci) {
+        NetSettings settings = device.settings();
+        return new PortInfo(
+                settings.mac(),
+                watched.isConnected(),
+                watched.isDriverReady(),
+                settings.linkUp() && watched.isDriverReady(),
+                device.activeQueuePairs(),
+                FeatureNames.net(watched.negotiatedFeatures()),
+                pci,
+                Optional.of(socket));
+    }
+
+    PortStats stats() {
+        return device.stats(since, Instant.now());
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            server.close();
+            ports.detach(device);
+        }
+    }
+}
