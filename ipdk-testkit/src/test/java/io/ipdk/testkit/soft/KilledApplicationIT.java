@@ -1,0 +1,75 @@
+package io.ipdk.testkit.soft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ipdk.Ipu;
+import io.ipdk.device.DevicePhase;
+import io.ipdk.disk.VirtualDisk;
+import io.ipdk.port.VirtualPort;
+import io.ipdk.testkit.contract.SocketHost;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The application is killed with -9 and started again: what it had plugged comes back. */
+class KilledApplicationIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    Path directory;
+
+    private Path state() {
+        return directory.resolve("state");
+    }
+
+    private void runUntilPluggedAndKill(List<String> arguments) throws IOException, InterruptedException {
+        Path output = directory.resolve("output.txt");
+        Process application = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        PluggingApplication.class.getName(),
+                        arguments.get(0),
+                        arguments.get(1))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            org.awaitility.Awaitility.await()
+                    .atMost(PATIENCE)
+                    .failFast("the application ended: ", () -> !application.isAlive())
+                    .until(() -> Files.readString(output).contains(PluggingApplication.PLUGGED));
+        } finally {
+            application.destroyForcibly();
+            assertThat(application.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void portsAndDisksComeBackAsTheyWere() throws Exception {
+        Path image = directory.resolve("image.raw");
+        runUntilPluggedAndKill(List.of(state().toString(), image.toString()));
+
+        try (Ipu ipu = Ipu.open("soft:" + state());
+                SocketHost host = new SocketHost()) {
+            VirtualPort port = ipu.ports().get(PluggingApplication.PORT);
+            VirtualDisk disk = ipu.disks().get(PluggingApplication.DISK);
+
+            assertThat(port.spec()).isEqualTo(PluggingApplication.portSpec());
+            assertThat(disk.spec()).isEqualTo(PluggingApplication.diskSpec(image));
+            assertThat(port.status().phase()).isEqualTo(DevicePhase.PLUGGED);
+            host.start(port);
+            host.start(disk);
+            assertThat(port.awaitReady(PATIENCE).isReady()).isTrue();
+            assertThat(disk.awaitReady(PATIENCE).isReady()).isTrue();
+            assertThat(image).hasSize(PluggingApplication.diskSpec(image).size().bytes());
+        }
+    }
+}
