@@ -1,5 +1,6 @@
 package io.ipdk.benchmarks;
 
+import io.ipdk.benchmarks.soft.IdleDevices;
 import java.util.List;
 
 /** The list of all side-by-side measurements. Immutable. */
@@ -8,6 +9,6 @@ final class Benches {
 
     /** In the order they are run. */
     static List<SideBySide> all() {
-        return List.of();
+        return List.of(new IdleDevices());
     }
 }
