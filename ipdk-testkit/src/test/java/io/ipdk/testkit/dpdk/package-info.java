@@ -1,0 +1,4 @@
+@NullMarked
+package io.ipdk.testkit.dpdk;
+
+import org.jspecify.annotations.NullMarked;
