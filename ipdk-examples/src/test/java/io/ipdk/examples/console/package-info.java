@@ -1,0 +1,4 @@
+@NullMarked
+package io.ipdk.examples.console;
+
+import org.jspecify.annotations.NullMarked;
