@@ -1,0 +1,4 @@
+@NullMarked
+package io.ipdk.examples.doctor;
+
+import org.jspecify.annotations.NullMarked;
