@@ -1,5 +1,6 @@
 package io.ipdk.benchmarks;
 
+import io.ipdk.benchmarks.net.AgainstNetVhost;
 import io.ipdk.benchmarks.soft.IdleDevices;
 import java.util.List;
 
@@ -9,6 +10,10 @@ final class Benches {
 
     /** In the order they are run. */
     static List<SideBySide> all() {
-        return List.of(new IdleDevices());
+        return List.of(
+                AgainstNetVhost.receive(64),
+                AgainstNetVhost.switched(64),
+                AgainstNetVhost.receive(1514),
+                new IdleDevices());
     }
 }
