@@ -7,9 +7,11 @@ package io.ipdk.nativeaccess.posix;
  * <p>Thread-safe. {@link #signal} and {@link #drain} neither block nor allocate.
  */
 public final class EventFd implements AutoCloseable {
-    // Counters read by drain end up here and nobody looks at them.
-    private static final MappedMemory SINK = MappedMemory.anonymous(Long.BYTES);
-    private static final long SINK_ADDRESS = SINK.address();
+    /** Where the counters end up that drain reads and nobody looks at; mapped with the first use. */
+    private static final class Sink {
+        static final MappedMemory MEMORY = MappedMemory.anonymous(Long.BYTES);
+        static final long ADDRESS = MEMORY.address();
+    }
 
     private final Fd fd;
 
@@ -19,6 +21,7 @@ public final class EventFd implements AutoCloseable {
 
     /** Creates an event that is not signalled. */
     public static EventFd create() {
+        LibC.requireBound();
         int number = LibC.eventfd(0, Linux.EFD_CLOEXEC | Linux.EFD_NONBLOCK);
         if (number < 0) {
             throw new PosixException("eventfd", "", LibC.errno());
@@ -71,7 +74,7 @@ public final class EventFd implements AutoCloseable {
         long result;
         int number = fd.enter();
         try {
-            result = LibC.read(number, SINK_ADDRESS, Long.BYTES);
+            result = LibC.read(number, Sink.ADDRESS, Long.BYTES);
         } finally {
             fd.leave();
         }

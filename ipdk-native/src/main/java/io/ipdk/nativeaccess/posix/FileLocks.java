@@ -15,15 +15,15 @@ final class FileLocks {
 
     private FileLocks() {}
 
-    static void lockExclusive(Fd fd, Path path) {
-        lock(fd, path, Linux.F_WRLCK);
+    static void lockExclusive(Fd fd, String file) {
+        lock(fd, file, Linux.F_WRLCK);
     }
 
-    static void lockShared(Fd fd, Path path) {
-        lock(fd, path, Linux.F_RDLCK);
+    static void lockShared(Fd fd, String file) {
+        lock(fd, file, Linux.F_RDLCK);
     }
 
-    private static void lock(Fd fd, Path path, short type) {
+    private static void lock(Fd fd, String file, short type) {
         byte[] lock = new byte[STRUCT_BYTES];
         ByteBuffer struct = ByteBuffer.wrap(lock).order(ByteOrder.nativeOrder());
         struct.putShort(0, type);
@@ -34,21 +34,20 @@ final class FileLocks {
             }
             int errno = LibC.errno();
             if (errno != Errno.EAGAIN && errno != Errno.EACCES) {
-                throw new PosixException("fcntl F_OFD_SETLK", path.toString(), errno);
+                throw new PosixException("fcntl F_OFD_SETLK", file, errno);
             }
             long pid = LibC.fcntl(number, Linux.F_OFD_GETLK, lock) < 0 ? -1 : struct.getInt(PID);
-            throw locked(path, pid > 0 ? pid : findOwner(fd));
+            throw locked(file, pid > 0 ? pid : findOwner(fd));
         } finally {
             fd.leave();
         }
     }
 
-    private static PosixException locked(Path path, long pid) {
+    private static PosixException locked(String file, long pid) {
         String owner = pid == ProcessHandle.current().pid()
                 ? "this process itself"
                 : pid > 0 ? "process " + pid + commandOf(pid) : "another process";
-        return new PosixException(
-                "lock", path.toString(), Errno.EAGAIN, "it is locked by " + owner + "; stop that or use a copy");
+        return new PosixException("lock", file, Errno.EAGAIN, "it is locked by " + owner + "; stop that or use a copy");
     }
 
     private static String commandOf(long pid) {

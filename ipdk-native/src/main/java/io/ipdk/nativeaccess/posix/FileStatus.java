@@ -11,13 +11,16 @@ import java.nio.file.Path;
  *
  * @param mode type and permission bits
  * @param size the length in bytes; 0 for devices
+ * @param blockSize the unit of transfers in bytes; for huge pages their size
  * @param allocatedBytes the space the file takes up
  * @param inode its number within the file system
  * @param deviceMajor the file system's device, major number
  * @param deviceMinor the file system's device, minor number
  */
-record FileStatus(int mode, long size, long allocatedBytes, long inode, int deviceMajor, int deviceMinor) {
+record FileStatus(
+        int mode, long size, int blockSize, long allocatedBytes, long inode, int deviceMajor, int deviceMinor) {
     private static final int STRUCT_BYTES = 256;
+    private static final int BLOCK_SIZE = 4;
     private static final int MODE = 28;
     private static final int INODE = 32;
     private static final int SIZE = 40;
@@ -54,6 +57,7 @@ record FileStatus(int mode, long size, long allocatedBytes, long inode, int devi
         return new FileStatus(
                 struct.getShort(MODE) & 0xffff,
                 struct.getLong(SIZE),
+                struct.getInt(BLOCK_SIZE),
                 struct.getLong(BLOCKS) * BLOCK_UNIT,
                 struct.getLong(INODE),
                 struct.getInt(DEVICE_MAJOR),

@@ -3,6 +3,7 @@ package io.ipdk.nativeaccess.posix;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
+import io.ipdk.error.UnsupportedException;
 
 /**
  * The functions of the C library that this package calls, bound as they are declared there.
@@ -13,13 +14,44 @@ import com.sun.jna.Pointer;
  * Thread-safe.
  */
 final class LibC {
-    static {
-        Platform.requireSupported();
-        // The C library is part of the process already: no search path, no file name.
-        Native.register(LibC.class, NativeLibrary.getProcess());
-    }
+    private static final Capability BINDING = bind();
 
     private LibC() {}
+
+    // A failing class initialiser would show up as an Error, and differently the second time: the cause is kept
+    // instead.
+    private static Capability bind() {
+        String name = "C library";
+        if (!Platform.SUPPORTED) {
+            return Capability.absent(
+                    name,
+                    "native access needs Linux on x86-64 or arm64 and this is " + Platform.OS + " on " + Platform.ARCH,
+                    "run on such a machine, in a container or in a virtual machine");
+        }
+        try {
+            // The C library is part of the process already: no search path, no file name.
+            Native.register(LibC.class, NativeLibrary.getProcess());
+            return Capability.present(name, "JNA bound its functions");
+        } catch (LinkageError e) {
+            return Capability.absent(
+                    name,
+                    "JNA cannot bind the C library: " + e.getMessage(),
+                    "JNA unpacks its library into java.io.tmpdir: let that be writable and not mounted noexec, or set"
+                            + " jna.tmpdir");
+        }
+    }
+
+    /** Whether the functions can be called, and why not. */
+    static Capability binding() {
+        return BINDING;
+    }
+
+    /** Whatever opens or maps something calls this first; the other functions can then be called. */
+    static void requireBound() {
+        if (!BINDING.available()) {
+            throw new UnsupportedException(BINDING.cause(), BINDING.advice());
+        }
+    }
 
     /** The errno of the last call on this thread. */
     static int errno() {

@@ -72,6 +72,7 @@ final class Linux {
     static final int EPOLLIN = 1;
     static final int POLLIN = 1;
     static final long SYS_EPOLL_PWAIT2 = 441;
+    static final long SYS_IO_URING_SETUP = 425;
 
     private Linux() {}
 }

@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>Thread-safe.
  */
 public final class MappedMemory implements AutoCloseable {
+    // The user part of the address space on x86-64 and arm64; keeps the arithmetic on lengths from wrapping.
+    private static final long MAX_BYTES = 1L << 47;
+
     /** A multiple of the page sizes in use: 4 KiB, 16 KiB and 64 KiB (arm64). */
     private static final long PAGE_BYTES = 64 << 10;
 
@@ -21,13 +24,15 @@ public final class MappedMemory implements AutoCloseable {
 
     private final long address;
     private final long size;
+    private final long mappedBytes;
     private final String name;
     private final boolean anonymous;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private MappedMemory(long address, long size, String name, boolean anonymous) {
+    private MappedMemory(long address, long size, long mappedBytes, String name, boolean anonymous) {
         this.address = address;
         this.size = size;
+        this.mappedBytes = mappedBytes;
         this.name = name;
         this.anonymous = anonymous;
     }
@@ -39,11 +44,14 @@ public final class MappedMemory implements AutoCloseable {
      * @param bytes the length of the part, positive
      */
     public static MappedMemory map(Fd fd, long offset, long bytes, Protection protection) {
-        requirePositive(bytes);
+        requireInRange(bytes);
         int flags = Linux.MAP_SHARED | Linux.MAP_NORESERVE;
         int number = fd.enter();
         try {
-            return map(number, offset, bytes, protection.bits, flags, fd.toString());
+            // munmap takes whole pages of the file's own size only, and huge pages are the file's block size.
+            long unit = Math.max(1, FileStatus.of(fd).blockSize());
+            long mappedBytes = (bytes + unit - 1) / unit * unit;
+            return map(number, offset, bytes, mappedBytes, protection.bits, flags, fd.toString());
         } finally {
             fd.leave();
         }
@@ -51,24 +59,26 @@ public final class MappedMemory implements AutoCloseable {
 
     /** Maps zeroed memory of this process alone; pages take up space when they are first touched. */
     public static MappedMemory anonymous(long bytes) {
-        requirePositive(bytes);
+        requireInRange(bytes);
         int flags = Linux.MAP_PRIVATE | Linux.MAP_ANONYMOUS | Linux.MAP_NORESERVE;
-        return map(-1, 0, bytes, Protection.READ_WRITE.bits, flags, "anonymous");
+        return map(-1, 0, bytes, bytes, Protection.READ_WRITE.bits, flags, "anonymous");
     }
 
-    private static void requirePositive(long bytes) {
-        if (bytes <= 0) {
-            throw new IllegalArgumentException("a mapping of " + bytes + " bytes: the length must be positive");
+    private static void requireInRange(long bytes) {
+        if (bytes <= 0 || bytes > MAX_BYTES) {
+            throw new IllegalArgumentException("a mapping of " + bytes + " bytes: the range is 1 to " + MAX_BYTES);
         }
     }
 
-    private static MappedMemory map(int fd, long offset, long bytes, int protection, int flags, String name) {
-        long address = LibC.mmap(0, bytes, protection, flags, fd, offset);
+    private static MappedMemory map(
+            int fd, long offset, long bytes, long mappedBytes, int protection, int flags, String name) {
+        LibC.requireBound();
+        long address = LibC.mmap(0, mappedBytes, protection, flags, fd, offset);
         if (address == Linux.MAP_FAILED) {
             throw new PosixException("mmap", name + ", offset " + offset + ", " + bytes + " bytes", LibC.errno());
         }
         RawMemory.register(address, bytes, name);
-        return new MappedMemory(address, bytes, name, (flags & Linux.MAP_ANONYMOUS) != 0);
+        return new MappedMemory(address, bytes, mappedBytes, name, (flags & Linux.MAP_ANONYMOUS) != 0);
     }
 
     /**
@@ -121,7 +131,7 @@ public final class MappedMemory implements AutoCloseable {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             RawMemory.unregister(address);
-            if (LibC.munmap(address, size) < 0) {
+            if (LibC.munmap(address, mappedBytes) < 0) {
                 throw new PosixException("munmap", toString(), LibC.errno());
             }
         }

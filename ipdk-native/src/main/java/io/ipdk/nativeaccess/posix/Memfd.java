@@ -15,6 +15,7 @@ public final class Memfd {
         if (bytes < 0) {
             throw new IllegalArgumentException("a file of " + bytes + " bytes: the length must not be negative");
         }
+        LibC.requireBound();
         int flags = Linux.MFD_CLOEXEC | Linux.MFD_ALLOW_SEALING | (hugePages ? Linux.MFD_HUGETLB : 0);
         int number = LibC.memfd_create(NativeText.of(name), flags);
         if (number < 0) {

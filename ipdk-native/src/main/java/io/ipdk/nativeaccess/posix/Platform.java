@@ -1,7 +1,5 @@
 package io.ipdk.nativeaccess.posix;
 
-import io.ipdk.error.UnsupportedException;
-
 /** What operating system and machine this is; safe to ask everywhere. Immutable. */
 final class Platform {
     static final String OS = System.getProperty("os.name", "unknown");
@@ -12,12 +10,4 @@ final class Platform {
     static final boolean SUPPORTED = LINUX && (X86_64 || ARM64);
 
     private Platform() {}
-
-    static void requireSupported() {
-        if (!SUPPORTED) {
-            throw new UnsupportedException(
-                    "native access needs Linux on x86-64 or arm64 and this is " + OS + " on " + ARCH,
-                    "run the program there, in a virtual machine or in a container");
-        }
-    }
 }

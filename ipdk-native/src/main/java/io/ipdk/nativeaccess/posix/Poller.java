@@ -56,6 +56,7 @@ public final class Poller implements AutoCloseable {
         if (maxEvents < 1 || maxEvents > 4096) {
             throw new IllegalArgumentException(maxEvents + " events: the range is 1 to 4096");
         }
+        LibC.requireBound();
         int number = LibC.epoll_create1(Linux.EPOLL_CLOEXEC);
         if (number < 0) {
             throw new PosixException("epoll_create1", "", LibC.errno());

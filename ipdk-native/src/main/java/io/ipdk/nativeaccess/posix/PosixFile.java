@@ -32,6 +32,7 @@ public final class PosixFile implements AutoCloseable {
      * @throws PosixException if it cannot be opened, or is neither a regular file nor a block or character device
      */
     public static PosixFile open(Path path, FileMode mode) {
+        LibC.requireBound();
         int number = LibC.open(NativeText.of(path), mode.flags | Linux.O_CLOEXEC, CREATED_MODE);
         if (number < 0) {
             int errno = LibC.errno();
@@ -112,7 +113,7 @@ public final class PosixFile implements AutoCloseable {
                 if (count > 0) {
                     done += count;
                 } else {
-                    requireInterrupted("pread", offset + done);
+                    requireInterrupted("pread", offset + done, count);
                 }
             }
             return done;
@@ -128,10 +129,10 @@ public final class PosixFile implements AutoCloseable {
             long done = 0;
             while (done < bytes) {
                 long count = LibC.pwrite(number, address + done, bytes - done, offset + done);
-                if (count >= 0) {
+                if (count > 0) {
                     done += count;
                 } else {
-                    requireInterrupted("pwrite", offset + done);
+                    requireInterrupted("pwrite", offset + done, count);
                 }
             }
         } finally {
@@ -157,7 +158,7 @@ public final class PosixFile implements AutoCloseable {
                     vector.advance(count);
                     at += count;
                 } else {
-                    requireInterrupted("preadv", at);
+                    requireInterrupted("preadv", at, count);
                 }
             }
             return at - offset;
@@ -173,11 +174,11 @@ public final class PosixFile implements AutoCloseable {
             long at = offset;
             while (vector.bytes() > 0) {
                 long count = LibC.pwritev(number, vector.address(), vector.count(), at);
-                if (count >= 0) {
+                if (count > 0) {
                     vector.advance(count);
                     at += count;
                 } else {
-                    requireInterrupted("pwritev", at);
+                    requireInterrupted("pwritev", at, count);
                 }
             }
         } finally {
@@ -261,7 +262,7 @@ public final class PosixFile implements AutoCloseable {
      * @throws PosixException EAGAIN if it is locked; the message names the process if it can be found
      */
     public void lockExclusive() {
-        FileLocks.lockExclusive(fd, path);
+        FileLocks.lockExclusive(fd, path.toString());
     }
 
     /**
@@ -270,11 +271,12 @@ public final class PosixFile implements AutoCloseable {
      * @throws PosixException EAGAIN if it is locked exclusively; the message names the process if it can be found
      */
     public void lockShared() {
-        FileLocks.lockShared(fd, path);
+        FileLocks.lockShared(fd, path.toString());
     }
 
-    private void requireInterrupted(String call, long offset) {
-        int errno = LibC.errno();
+    // A write that moves nothing and names no error would be tried for ever.
+    private void requireInterrupted(String call, long offset, long result) {
+        int errno = result == 0 ? Errno.EIO : LibC.errno();
         if (errno != Errno.EINTR) {
             throw new PosixException(call, path + ", offset " + offset, errno);
         }

@@ -39,6 +39,7 @@ public final class UnixServerSocket implements AutoCloseable {
      *     path, ENOENT or EACCES if the directory is missing or not writable
      */
     public static UnixServerSocket bind(Path path, SocketType type, int mode) {
+        LibC.requireBound();
         byte[] address = UnixAddress.of(path);
         Fd fd = UnixSocket.open(type, "socket at " + path);
         try {

@@ -29,6 +29,7 @@ public final class UnixSocket implements AutoCloseable {
 
     /** Creates two stream sockets that are connected to each other. */
     public static Pair pair() {
+        LibC.requireBound();
         int[] numbers = new int[2];
         if (LibC.socketpair(Linux.AF_UNIX, Linux.SOCK_STREAM | Linux.SOCK_CLOEXEC, 0, numbers) < 0) {
             throw new PosixException("socketpair", "", LibC.errno());
@@ -51,6 +52,7 @@ public final class UnixSocket implements AutoCloseable {
      * @throws PosixException ENAMETOOLONG if the path is longer than 107 bytes, ENOENT if nothing is at the path, ECONNREFUSED if nobody listens there any more
      */
     public static UnixSocket connect(Path path, SocketType type, Duration timeout) {
+        LibC.requireBound();
         byte[] address = UnixAddress.of(path);
         Fd fd = open(type, "socket to " + path);
         try {
@@ -74,6 +76,7 @@ public final class UnixSocket implements AutoCloseable {
     }
 
     static Fd open(SocketType type, String description) {
+        LibC.requireBound();
         int number = LibC.socket(Linux.AF_UNIX, type.number | Linux.SOCK_CLOEXEC, 0);
         if (number < 0) {
             throw new PosixException("socket", description, LibC.errno());
