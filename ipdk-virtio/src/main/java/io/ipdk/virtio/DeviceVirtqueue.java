@@ -1,6 +1,8 @@
 package io.ipdk.virtio;
 
+import io.ipdk.error.ClosedException;
 import io.ipdk.nativeaccess.posix.EventFd;
+import io.ipdk.nativeaccess.posix.MappedMemory;
 import io.ipdk.nativeaccess.posix.PosixException;
 import io.ipdk.virtio.agent.KickWatch;
 import io.ipdk.virtio.queue.SplitDeviceQueue;
@@ -28,6 +30,7 @@ public final class DeviceVirtqueue {
     private static final long NOBODY = 0;
     private static final int SPINS = 200;
     private static final long PARK_NANOS = 50_000;
+    private static final int MAX_IDLE_TURNS = 8;
 
     private final int index;
     /** The thread inside, by its number (negative for a control thread), or {@link #NOBODY}. */
@@ -42,6 +45,9 @@ public final class DeviceVirtqueue {
     private @Nullable KickWatch watch;
     private boolean enabled;
     private boolean brokenReported;
+    private boolean mayFault;
+    private int settledPosition;
+    private int idleTurns;
 
     /** Creates a stopped ring. */
     public DeviceVirtqueue(int index) {
@@ -82,11 +88,34 @@ public final class DeviceVirtqueue {
         }
     }
 
-    /** Leaves the gate; does nothing if another thread is inside. */
+    /**
+     * Leaves the gate; does nothing if another thread is inside.
+     *
+     * @throws InternalError if guest memory turned out to be cut short while the caller was inside
+     */
     public void exit() {
         if (Math.abs(gate.get()) == Thread.currentThread().getId()) {
+            settleFaults();
             gate.setRelease(NOBODY);
         }
+    }
+
+    // Before the caller turns to another device, which would suffer for the fault of this one. Memory that is sealed
+    // cannot
+    // fault, so this costs most hypervisors nothing; a look at an idle ring is risked a few times before it is paid
+    // for.
+    private void settleFaults() {
+        SplitDeviceQueue current = ring;
+        if (!mayFault || current == null) {
+            return;
+        }
+        int position = current.availIndex() << Short.SIZE | current.usedIndex();
+        if (position == settledPosition && !current.isBroken() && ++idleTurns < MAX_IDLE_TURNS) {
+            return;
+        }
+        settledPosition = position;
+        idleTurns = 0;
+        MappedMemory.settleFaults();
     }
 
     /** The ring, or null while it is stopped or its memory is not there. */
@@ -179,6 +208,11 @@ public final class DeviceVirtqueue {
         ring = null;
     }
 
+    /** Says whether the front end can cut the guest's memory short; for transports, inside the gate. */
+    public void memoryMayFault(boolean value) {
+        mayFault = value;
+    }
+
     /** Sets what {@link #enabled} answers; for transports, inside the gate. */
     public void enable(boolean value) {
         enabled = value;
@@ -204,26 +238,38 @@ public final class DeviceVirtqueue {
     }
 
     private void watch() {
-        if (watch != null && kick != null && ring != null) {
+        EventFd event = kick;
+        if (watch != null && event != null && ring != null) {
             try {
-                watch.watch(kick);
+                watch.watch(event);
             } catch (PosixException notAnEvent) {
                 kick = null;
                 throw notAnEvent;
+            } catch (ClosedException nobodySleepsThere) {
+                watch = null;
             }
         }
     }
 
     private void unwatch() {
-        if (watch != null && kick != null && ring != null) {
-            watch.unwatch(kick);
+        EventFd event = kick;
+        if (watch != null && event != null && ring != null) {
+            try {
+                watch.unwatch(event);
+            } catch (ClosedException nobodySleepsThere) {
+                watch = null;
+            }
         }
     }
 
     private void wake() {
         KickWatch sleeper = watch;
         if (sleeper != null) {
-            sleeper.wake();
+            try {
+                sleeper.wake();
+            } catch (ClosedException nobodySleepsThere) {
+                watch = null;
+            }
         }
     }
 

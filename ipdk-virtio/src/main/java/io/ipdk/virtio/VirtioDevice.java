@@ -3,7 +3,7 @@ package io.ipdk.virtio;
 /**
  * A virtio device as the transport that serves it sees it: what it offers, and what it is told.
  *
- * <p>Threads: the transport calls the methods on its control thread, one at a time. The device moves data on other
+ * <p>Confined to one thread (the transport's control thread), which calls one method at a time. The device moves data on other
  * threads of its own choice, which enter a queue's gate ({@link DeviceVirtqueue#tryEnter}) for as long as they touch its
  * ring or guest memory. Methods that say so are called inside that gate. No method may wait for the front end, which is
  * itself waiting for the answer to what it asked.

@@ -92,6 +92,9 @@ final class LibC {
 
     static native int madvise(long address, long bytes, int advice);
 
+    /** Bound for its price, not for its result: the cheapest way out of the JVM and back. */
+    static native int abs(int number);
+
     // Files
 
     static native int open(byte[] path, int flags, int mode);

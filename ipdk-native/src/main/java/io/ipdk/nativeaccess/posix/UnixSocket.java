@@ -282,6 +282,17 @@ public final class UnixSocket implements AutoCloseable {
         }
     }
 
+    /**
+     * Closes the descriptor without ending the connection, which lives on in the copies of it that were sent to others.
+     * Threads that wait on it are not woken.
+     */
+    public void release() {
+        if (uses.enter()) {
+            uses.close();
+            leave();
+        }
+    }
+
     /** Ends the connection, wakes the threads that wait on it, and closes the descriptor once they have left. */
     @Override
     public void close() {

@@ -88,9 +88,20 @@ public final class AgentRunner implements KickWatch, AutoCloseable {
 
     private void run() {
         try {
-            poll();
+            while (running) {
+                pollOrFail();
+            }
         } finally {
             kicks.close();
+        }
+    }
+
+    // The JVM raises an access to truncated memory between any two instructions, also outside of the agent's methods.
+    private void pollOrFail() {
+        try {
+            poll();
+        } catch (InternalError late) {
+            handle(late, true);
         }
     }
 

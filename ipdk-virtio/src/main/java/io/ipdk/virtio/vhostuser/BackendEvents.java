@@ -32,12 +32,14 @@ final class BackendEvents implements AutoCloseable {
         channel = new VhostUserChannel(mine, MESSAGE_TIMEOUT);
     }
 
-    /**
-     * The end that the back end gets a copy of. This one stays open as long as this object, for closing it here would shut
-     * the connection down for both.
-     */
+    /** The end that the back end gets. */
     Fd remoteEnd() {
         return theirs.fd();
+    }
+
+    /** Closes this process's copy of the back end's end, once that has been sent. */
+    void closeRemoteEnd() {
+        theirs.release();
     }
 
     /** The descriptor that becomes readable when {@link #receiveConfigChange} has something to receive. */
@@ -77,7 +79,7 @@ final class BackendEvents implements AutoCloseable {
 
     @Override
     public void close() {
-        theirs.close();
+        theirs.release();
         channel.close();
     }
 }

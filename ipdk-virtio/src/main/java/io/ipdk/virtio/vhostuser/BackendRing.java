@@ -180,7 +180,8 @@ final class BackendRing {
     }
 
     /** Follows a started ring into another memory table, or puts it to sleep if it is not there; inside the gate. */
-    void rebind(GuestMemory memory) {
+    void rebind(GuestMemory memory, boolean mayFault) {
+        queue.memoryMayFault(mayFault);
         RingAddresses current = addresses;
         if (!started || current == null) {
             return;

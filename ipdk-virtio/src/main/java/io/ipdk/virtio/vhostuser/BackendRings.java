@@ -86,7 +86,7 @@ final class BackendRings {
      * Changes the guest memory under all rings. When it returns, nothing refers to the old table any more: all data threads
      * were kept out meanwhile, and what they had fetched is finished.
      */
-    void changeMemory(GuestMemory memory) {
+    void changeMemory(GuestMemory memory, boolean mayFault) {
         int entered = 0;
         try {
             for (BackendRing ring : rings) {
@@ -94,7 +94,7 @@ final class BackendRings {
                 entered++;
             }
             rings.forEach(BackendRing::drain);
-            rings.forEach(ring -> ring.rebind(memory));
+            rings.forEach(ring -> ring.rebind(memory, mayFault));
         } finally {
             for (int i = 0; i < entered; i++) {
                 rings.get(i).queue().exit();

@@ -9,7 +9,6 @@ import io.ipdk.virtio.vhostuser.message.RegionDescription;
 import io.ipdk.virtio.vhostuser.message.VhostUserMessage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * The memory that a front end shares: checks what it describes, maps it, and replaces one table by the next.
@@ -27,7 +26,7 @@ final class MemoryTable implements AutoCloseable {
     private static final int SLOT_REGION_AT = 8;
 
     private final long maxBytes;
-    private final Consumer<GuestMemory> users;
+    private final Users users;
     private volatile List<SharedRegion> regions = List.of();
     private GuestMemory memory = GuestMemory.EMPTY;
 
@@ -35,9 +34,20 @@ final class MemoryTable implements AutoCloseable {
      * @param maxBytes how much address space may be mapped at a time
      * @param users is given each new table and returns when nobody uses the old one any more
      */
-    MemoryTable(long maxBytes, Consumer<GuestMemory> users) {
+    MemoryTable(long maxBytes, Users users) {
         this.maxBytes = maxBytes;
         this.users = users;
+    }
+
+    /** Whoever uses the memory. */
+    @FunctionalInterface
+    interface Users {
+        /**
+         * Changes over to another table.
+         *
+         * @param mayFault whether the front end can cut a part of the memory short
+         */
+        void changeMemory(GuestMemory memory, boolean mayFault);
     }
 
     /** The table in force. */
@@ -131,7 +141,7 @@ final class MemoryTable implements AutoCloseable {
         List<MemoryRegion> nextRegions = new ArrayList<>();
         next.forEach(region -> nextRegions.add(region.region()));
         GuestMemory table = GuestMemory.of(nextRegions);
-        users.accept(table);
+        users.changeMemory(table, next.stream().anyMatch(region -> !region.isSealed()));
         List<SharedRegion> old = regions;
         memory = table;
         regions = List.copyOf(next);

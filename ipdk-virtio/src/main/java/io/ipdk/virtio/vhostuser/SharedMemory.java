@@ -13,7 +13,7 @@ import io.ipdk.virtio.vhostuser.message.RegionDescription;
  * <p>The same bytes have an address in this process (host address), which drivers use, and one that goes into descriptors
  * (guest address). The difference between the two is one number, {@link #guestOffset}.
  *
- * <p>{@link #allocate} is thread-safe. Nobody may use the memory any more when {@link #close} is called.
+ * <p>Thread-safe. Nobody may use the memory any more when {@link #close} is called.
  */
 public final class SharedMemory implements AutoCloseable {
     private final Fd file;

@@ -49,6 +49,7 @@ public final class VhostUserFrontend implements AutoCloseable {
             if (opened != null) {
                 calls.begin(VhostUserRequest.SET_BACKEND_REQ_FD);
                 calls.send(opened.remoteEnd());
+                opened.closeRemoteEnd();
             }
             events = opened;
             calls.begin(VhostUserRequest.SET_OWNER);

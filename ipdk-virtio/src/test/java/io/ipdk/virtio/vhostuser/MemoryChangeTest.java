@@ -11,11 +11,11 @@ import io.ipdk.nativeaccess.posix.PosixFile;
 import io.ipdk.nativeaccess.posix.Protection;
 import io.ipdk.virtio.DisconnectCause;
 import io.ipdk.virtio.VirtioFeature;
+import io.ipdk.virtio.agent.AgentRunner;
 import io.ipdk.virtio.queue.SplitDriverQueue;
 import io.ipdk.virtio.vhostuser.message.RegionDescription;
 import io.ipdk.virtio.vhostuser.message.VhostUserRequest;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -171,30 +171,20 @@ class MemoryChangeTest {
     }
 
     @Test
-    void memoryCutShortUnderADeviceCostsThatConnectionOnly() throws InterruptedException {
+    void memoryCutShortUnderADeviceCostsThatConnectionOnly() {
         EchoDevice neighbour = new EchoDevice(2);
-        AtomicBoolean stop = new AtomicBoolean();
-        Thread poller = new Thread(() -> {
-            while (!stop.get()) {
-                try {
-                    device.poll(0);
-                    neighbour.poll(0);
-                } catch (InternalError fault) {
-                    report(device, fault);
-                    report(neighbour, fault);
-                }
-            }
-        });
         long bytes = 1 << 20;
         try (VhostUserServer other =
                         VhostUserServer.listen(directory.resolve("n"), neighbour, VhostUserOptions.defaults());
+                AgentRunner runner = AgentRunner.start(new EchoAgent(device, neighbour));
                 ScriptedFrontend honest = ScriptedFrontend.negotiated(other.path(), FEATURES);
                 ScriptedFrontend thief = ScriptedFrontend.negotiated(server.path(), FEATURES);
                 Fd file = Memfd.create("cut-short", bytes, false);
                 MappedMemory mapping = MappedMemory.map(file, 0, bytes, Protection.READ_WRITE);
                 FrontendQueue stolen = new FrontendQueue(
                         0, new SplitDriverQueue(mapping.address(), -mapping.address(), Rings.SIZE, FEATURES, 0))) {
-            poller.start();
+            device.queue(0).watchWith(runner);
+            neighbour.queue(0).watchWith(runner);
             honest.addRegion(memory);
             honest.describe(queue, 0);
             honest.kick(queue);
@@ -204,18 +194,15 @@ class MemoryChangeTest {
                     file);
             thief.describe(stolen, 0);
             thief.kick(stolen);
-            try (PosixFile same = PosixFile.open(Path.of("/proc/self/fd/" + file.value()), FileMode.READ_WRITE)) {
-                same.truncate(0);
-            }
+            truncate(file);
+            stolen.kick().signal();
             thief.expectClosed();
             await().until(() -> server.info().disconnects().containsKey(DisconnectCause.MEMORY_FAULT));
             Rings.offer(queue, memory, 2);
+            queue.kick().signal();
             await().until(() -> Rings.takeUsed(queue) > 0);
             assertThat(other.info().connected()).isTrue();
             assertThat(honest.ringBase(0)).isEqualTo(2);
-        } finally {
-            stop.set(true);
-            poller.join();
         }
         try (ScriptedFrontend next = started()) {
             assertThat(next.ringBase(0)).isZero();
@@ -254,10 +241,9 @@ class MemoryChangeTest {
         }
     }
 
-    private static void report(EchoDevice device, InternalError fault) {
-        var frontend = device.frontend;
-        if (frontend != null) {
-            Objects.requireNonNull(frontend).memoryFault(fault);
+    private static void truncate(Fd file) {
+        try (PosixFile same = PosixFile.open(Path.of("/proc/self/fd/" + file.value()), FileMode.READ_WRITE)) {
+            same.truncate(0);
         }
     }
 }

@@ -2,7 +2,7 @@ package io.ipdk.virtio.vhostuser.message;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a message must look like before anybody looks at what it says. Stateless. */
+/** What a message must look like before anybody looks at what it says. Immutable. */
 public final class MessageRules {
     /** The most regions one SET_MEM_TABLE can carry: one descriptor each. */
     public static final int MAX_TABLE_REGIONS = 8;
