@@ -27,13 +27,15 @@ final class Attachment {
     private final Qemu qemu;
     private final DeviceNames names;
     private final HostDevice device;
+    private final DeviceShape shape;
     private final long deadline;
     private final Deque<Runnable> undo = new ArrayDeque<>();
 
-    Attachment(Qemu qemu, DeviceNames names, HostDevice device, Duration timeout) {
+    Attachment(Qemu qemu, DeviceNames names, HostDevice device, DeviceShape shape, Duration timeout) {
         this.qemu = qemu;
         this.names = names;
         this.device = device;
+        this.shape = shape;
         this.deadline = System.nanoTime() + timeout.toNanos();
     }
 
@@ -88,7 +90,6 @@ final class Attachment {
 
     /** Another program that plugs into the same QEMU may take a slot first, so the next one is tried then. */
     private void addDevice(List<String> slots) {
-        DeviceShape shape = new DeviceShape(device, names);
         for (String slot : slots) {
             ObjectNode properties = shape.properties(slot);
             try {

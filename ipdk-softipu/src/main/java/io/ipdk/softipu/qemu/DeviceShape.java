@@ -32,10 +32,13 @@ final class DeviceShape {
 
     private final HostDevice device;
     private final DeviceNames names;
+    private final boolean msiX;
 
-    DeviceShape(HostDevice device, DeviceNames names) {
+    /** @param msiX whether a port may have MSI-X, see {@link Qemu#portsMayHaveMsiX} */
+    DeviceShape(HostDevice device, DeviceNames names, boolean msiX) {
         this.device = device;
         this.names = names;
+        this.msiX = msiX;
         boolean port = device.kind() == DeviceKind.PORT;
         int most = port ? (MAX_VECTORS - EXTRA_VECTORS) / 2 : MAX_BLOCK_QUEUES;
         if (device.queues() > most) {
@@ -44,7 +47,7 @@ final class DeviceShape {
         }
     }
 
-    /** The device that is plugged for a driver's type; empty for types that are not ours. */
+    /** What a device of one of our drivers is. */
     static DeviceKind kindOf(String driver) {
         return driver.equals(NET_DRIVER) ? DeviceKind.PORT : DeviceKind.DISK;
     }
@@ -92,7 +95,7 @@ final class DeviceShape {
     }
 
     private int vectors() {
-        return 2 * device.queues() + EXTRA_VECTORS;
+        return msiX ? 2 * device.queues() + EXTRA_VECTORS : 0;
     }
 
     private static int megabits(Bandwidth speed) {

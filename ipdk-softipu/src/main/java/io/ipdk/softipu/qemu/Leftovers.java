@@ -40,7 +40,7 @@ final class Leftovers {
         }
     }
 
-    void removeNetdev(String id) {
+    private void removeNetdev(String id) {
         try {
             qemu.removeNetdev(names.netdev(id));
         } catch (QmpException e) {

@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
  * {@link BusEvent.HostBack}. QEMU connects to back ends that were restarted within a second by itself, and brings the
  * link of a port up then, also of one that was set down.
  *
- * <p>Surprise removal does not exist in QEMU. What it does here: the guest is asked and not waited for, a port loses its
- * network back end at once, and the rest is cleared away when the guest lets go.
+ * <p>Surprise removal does not exist in QEMU. What it does here: the guest is asked and not waited for, a port's link
+ * goes down at once, and what belongs to the device is cleared away when the guest lets go of it.
  *
  * <p>Thread-safe.
  */
@@ -117,7 +117,7 @@ public final class QemuBus implements HostBus {
     }
 
     private void attachLocked(HostDevice device, Duration timeout) {
-        DeviceShape shape = new DeviceShape(device, names);
+        DeviceShape shape = new DeviceShape(device, names, qemu.portsMayHaveMsiX());
         SharedMemory.require(qemu);
         if (isThere(device.id())) {
             confirm(device, shape);
@@ -126,7 +126,7 @@ public final class QemuBus implements HostBus {
         new Leftovers(qemu, names).remove(device.id());
         slotLock.lock();
         try {
-            new Attachment(qemu, names, device, timeout).run();
+            new Attachment(qemu, names, device, shape, timeout).run();
         } finally {
             slotLock.unlock();
         }

@@ -87,7 +87,7 @@ public final class Guest implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(files.qemuOutput().toFile())
                 .start();
-        Thread killAtExit = new Thread(process::destroyForcibly, "ipdk-guest-kill");
+        Thread killAtExit = new Thread(() -> killAndDelete(process, files.directory()), "ipdk-guest-kill");
         Runtime.getRuntime().addShutdownHook(killAtExit);
         QmpClient control = QmpClient.open(files.control());
         try {
@@ -104,6 +104,11 @@ public final class Guest implements AutoCloseable {
             Runtime.getRuntime().removeShutdownHook(killAtExit);
             throw e;
         }
+    }
+
+    private static void killAndDelete(Process process, Path directory) {
+        process.destroyForcibly().onExit().join();
+        delete(directory);
     }
 
     private static void awaitMonitor(QmpClient control, Process process, QemuCommand.Files files) {
@@ -174,12 +179,12 @@ public final class Guest implements AutoCloseable {
         }
         try {
             if (!agent.awaitBoots(wanted, spec.bootTimeout())) {
+                if (!process.isAlive()) {
+                    throw ended();
+                }
                 throw new GuestException(
-                        process.isAlive()
-                                ? "the guest did not boot within "
-                                        + spec.bootTimeout().toSeconds() + " s; its console ends: "
-                                        + tail(files.console())
-                                : "QEMU ended: " + tail(files.qemuOutput()),
+                        "the guest did not boot within " + spec.bootTimeout().toSeconds() + " s; its console ends: "
+                                + tail(files.console()),
                         "");
             }
         } catch (InterruptedException e) {
@@ -197,8 +202,8 @@ public final class Guest implements AutoCloseable {
      * @throws GuestException where the guest is reset or dies meanwhile, or gives no answer at all
      */
     public CommandResult run(String command, Duration timeout) {
-        CompletableFuture<CommandResult> result = agent.start(command, Math.max(1, timeout.toSeconds()));
         try {
+            CompletableFuture<CommandResult> result = agent.start(command, Math.max(1, timeout.toSeconds()));
             return result.get(timeout.plus(SLACK).toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw new GuestException(
@@ -208,7 +213,9 @@ public final class Guest implements AutoCloseable {
             throw new GuestException("interrupted while the guest runs '" + command + "'", "", e);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new GuestException(cause.getMessage() + ": '" + command + "'", "", cause);
+            throw explain(new GuestException(cause.getMessage() + ": '" + command + "'", "", cause));
+        } catch (GuestException e) {
+            throw explain(e);
         }
     }
 
@@ -278,6 +285,21 @@ public final class Guest implements AutoCloseable {
             throw new UncheckedIOException("closing the guest's serial port", e);
         }
         delete(files.directory());
+    }
+
+    /** The serial port ends a little before the process: where QEMU ended, its own words say more. */
+    private GuestException explain(GuestException e) {
+        try {
+            return process.waitFor(agent.isEnded() ? 1 : 0, TimeUnit.SECONDS) ? ended() : e;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return e;
+        }
+    }
+
+    private GuestException ended() {
+        return new GuestException(
+                "QEMU ended with " + process.exitValue() + ": " + tail(files.qemuOutput()), "start another guest");
     }
 
     private static String tail(Path file) {

@@ -66,6 +66,13 @@ final class GuestAgent implements AutoCloseable {
         }
     }
 
+    /** Whether the serial port is gone, and the guest with it. */
+    boolean isEnded() {
+        synchronized (lock) {
+            return ended;
+        }
+    }
+
     /** Waits until agents have come up this often; false where they did not or the guest is gone. */
     boolean awaitBoots(int wanted, Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
