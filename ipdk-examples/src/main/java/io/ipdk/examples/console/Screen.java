@@ -1,7 +1,10 @@
 package io.ipdk.examples.console;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +35,9 @@ public final class Screen {
 
     /** Standard output; coloured if it is a terminal and the environment does not say NO_COLOR. */
     public static Screen standard() {
-        return new Screen(System.out, isTerminal() && System.getenv("NO_COLOR") == null);
+        // Tables are drawn with characters that System.out turns into question marks where the locale is "C".
+        PrintStream utf8 = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        return new Screen(utf8, isTerminal() && System.getenv("NO_COLOR") == null);
     }
 
     private static boolean isTerminal() {

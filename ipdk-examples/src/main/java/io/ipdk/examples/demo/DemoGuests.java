@@ -1,5 +1,6 @@
 package io.ipdk.examples.demo;
 
+import io.ipdk.examples.console.Workplace;
 import io.ipdk.testkit.guest.Guest;
 import io.ipdk.testkit.guest.GuestImage;
 import io.ipdk.testkit.guest.GuestSpec;

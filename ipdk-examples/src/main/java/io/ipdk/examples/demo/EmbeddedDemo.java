@@ -6,6 +6,7 @@ import io.ipdk.device.UnplugOutcome;
 import io.ipdk.device.VirtualDevice;
 import io.ipdk.examples.console.Screen;
 import io.ipdk.examples.console.Table;
+import io.ipdk.examples.console.Workplace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -74,6 +74,8 @@ final class NetworkPart implements AutoCloseable {
 
     private void crossTheSwitch() {
         Table table = new Table("frames", "bytes each", "time", "frames/s", "rate");
+        screen.progress("warming up: the code is compiled while it runs");
+        traffic(webDriver, dbDriver, web, db, TestFrame.SHORTEST).exchange(sizes.frames());
         for (int bytes : List.of(TestFrame.SHORTEST, TestFrame.LONGEST)) {
             screen.progress(Numbers.count(sizes.frames()) + " frames of " + bytes + " bytes from web0 to db0");
             FrameTraffic.Result result =

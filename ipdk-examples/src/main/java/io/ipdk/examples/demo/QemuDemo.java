@@ -8,6 +8,7 @@ import io.ipdk.examples.console.Numbers;
 import io.ipdk.examples.console.Screen;
 import io.ipdk.examples.console.Table;
 import io.ipdk.examples.console.Waiting;
+import io.ipdk.examples.console.Workplace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

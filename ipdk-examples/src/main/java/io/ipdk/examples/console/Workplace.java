@@ -1,4 +1,4 @@
-package io.ipdk.examples.demo;
+package io.ipdk.examples.console;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A directory for the time of the demo; gone when it is closed.
+ * A directory for the time of a program; gone when it is closed.
  *
  * <p>Thread-safe.
  */
-final class Workplace implements AutoCloseable {
+public final class Workplace implements AutoCloseable {
 
     private final Path path;
 
-    Workplace() {
+    public Workplace() {
         try {
             path = Files.createTempDirectory("ipdk-demo-");
         } catch (IOException e) {
@@ -25,11 +25,11 @@ final class Workplace implements AutoCloseable {
         }
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 
-    Path resolve(String name) {
+    public Path resolve(String name) {
         return path.resolve(name);
     }
 
