@@ -56,32 +56,29 @@ public final class EventFd implements AutoCloseable {
 
     /** Signals the event; nothing more happens if it is signalled already. */
     public void signal() {
-        int result;
         int number = fd.enter();
         try {
-            result = LibC.eventfd_write(number, 1);
+            // EAGAIN: the counter is full, so the other side has been told more than enough.
+            if (LibC.eventfd_write(number, 1) < 0 && LibC.errno() != Errno.EAGAIN) {
+                throw new PosixException("eventfd_write", fd.toString(), LibC.errno());
+            }
         } finally {
             fd.leave();
-        }
-        // EAGAIN: the counter is full, so the other side has been told more than enough.
-        if (result < 0 && LibC.errno() != Errno.EAGAIN) {
-            throw new PosixException("eventfd_write", fd.toString(), LibC.errno());
         }
     }
 
     /** Takes the signal back; true if there was one. */
     public boolean drain() {
-        long result;
         int number = fd.enter();
         try {
-            result = LibC.read(number, Sink.ADDRESS, Long.BYTES);
+            long result = LibC.read(number, Sink.ADDRESS, Long.BYTES);
+            if (result < 0 && LibC.errno() != Errno.EAGAIN) {
+                throw new PosixException("read", fd.toString(), LibC.errno());
+            }
+            return result > 0;
         } finally {
             fd.leave();
         }
-        if (result < 0 && LibC.errno() != Errno.EAGAIN) {
-            throw new PosixException("read", fd.toString(), LibC.errno());
-        }
-        return result > 0;
     }
 
     @Override

@@ -32,17 +32,16 @@ public final class Fd implements AutoCloseable {
 
     /** Makes a second descriptor for the same open file; it is close-on-exec. */
     public Fd duplicate() {
-        int copy;
         int from = enter();
         try {
-            copy = LibC.fcntl(from, Linux.F_DUPFD_CLOEXEC, 0);
+            int copy = LibC.fcntl(from, Linux.F_DUPFD_CLOEXEC, 0);
+            if (copy < 0) {
+                throw new PosixException("fcntl F_DUPFD_CLOEXEC", toString(), LibC.errno());
+            }
+            return new Fd(copy, description);
         } finally {
             leave();
         }
-        if (copy < 0) {
-            throw new PosixException("fcntl F_DUPFD_CLOEXEC", toString(), LibC.errno());
-        }
-        return new Fd(copy, description);
     }
 
     /**

@@ -106,14 +106,12 @@ public final class Tap implements AutoCloseable {
      * @return how many bytes were read; 0 if no frame is waiting
      */
     public int read(long address, int bytes) {
-        long count;
         int number = fd.enter();
         try {
-            count = LibC.read(number, address, bytes);
+            return (int) requireDone("read", LibC.read(number, address, bytes));
         } finally {
             fd.leave();
         }
-        return (int) requireDone("read", count);
     }
 
     /**
@@ -123,14 +121,12 @@ public final class Tap implements AutoCloseable {
      * @throws PosixException EIO if the interface is down
      */
     public boolean write(long address, int bytes) {
-        long count;
         int number = fd.enter();
         try {
-            count = LibC.write(number, address, bytes);
+            return requireDone("write", LibC.write(number, address, bytes)) > 0;
         } finally {
             fd.leave();
         }
-        return requireDone("write", count) > 0;
     }
 
     private long requireDone(String call, long count) {

@@ -49,6 +49,23 @@ class FileLocksTest {
     }
 
     @Test
+    void readersShareTheLockAndKeepWritersOut() {
+        try (PosixFile writer = open()) {
+            try (PosixFile reader = open();
+                    PosixFile otherReader = open()) {
+                reader.lockShared();
+                otherReader.lockShared();
+
+                assertThatThrownBy(writer::lockExclusive).hasMessageContaining("locked by this process itself");
+            }
+            writer.lockExclusive();
+            try (PosixFile lateReader = open()) {
+                assertThatThrownBy(lateReader::lockShared).hasMessageContaining("locked by this process itself");
+            }
+        }
+    }
+
+    @Test
     void lockOfAnotherProcessNamesIt() throws Exception {
         Path image = directory.resolve("disk.img");
         Process holder = ChildJvm.start(LockHolder.class, image.toString());

@@ -125,6 +125,37 @@ class MemfdTest {
     }
 
     @Test
+    void clearedRangeReadsAsZerosAndNothingElseDoes() {
+        long bytes = 1 << 20;
+        try (MappedMemory memory = MappedMemory.anonymous(bytes)) {
+            for (long[] range : new long[][] {{0, bytes}, {1, 10}, {100_000, 500_001}, {65_536, 131_072}, {5, 0}}) {
+                RawMemory.fill(memory.address(), bytes, (byte) 1);
+
+                memory.clear(range[0], range[1]);
+
+                for (long at = 0; at < bytes; at++) {
+                    boolean cleared = at >= range[0] && at < range[0] + range[1];
+                    if (RawMemory.getByte(memory.address() + at) != (cleared ? 0 : 1)) {
+                        assertThat(at)
+                                .as("byte of another value after clearing %d + %d", range[0], range[1])
+                                .isNegative();
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void onlyPrivateMemoryIsClearedAndOnlyInsideItsBounds() {
+        try (Fd fd = Memfd.create("cleared", 4096, false);
+                MappedMemory shared = MappedMemory.map(fd, 0, 4096, Protection.READ_WRITE);
+                MappedMemory own = MappedMemory.anonymous(4096)) {
+            assertThatThrownBy(() -> shared.clear(0, 1)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> own.clear(1, 4096)).isInstanceOf(IndexOutOfBoundsException.class);
+        }
+    }
+
+    @Test
     void closedMemoryHasNoAddress() {
         MappedMemory memory = MappedMemory.anonymous(4096);
 
