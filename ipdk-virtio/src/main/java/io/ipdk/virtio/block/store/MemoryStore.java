@@ -29,7 +29,7 @@ public final class MemoryStore implements BlockStore {
     private static MappedMemory map(long bytes) {
         try {
             return MappedMemory.anonymous(bytes);
-        } catch (PosixException e) {
+        } catch (PosixException | IllegalArgumentException e) {
             throw new StorageException(
                     bytes + " bytes of memory for a disk cannot be mapped: " + e.getMessage(),
                     "ask for less, or keep the disk in a file",
