@@ -28,7 +28,7 @@ enum HouseModule {
             "ipdk-testkit",
             "testkit",
             Set.of(API, NATIVE, VIRTIO, P4RUNTIME, P4TARGET, SOFTIPU),
-            List.of("org.junit.", "com.fasterxml.jackson.")),
+            List.of("org.junit.", "org.assertj.", "com.fasterxml.jackson.")),
     EXAMPLES(
             "ipdk-examples",
             "examples",
@@ -38,7 +38,7 @@ enum HouseModule {
             "ipdk-benchmarks",
             "benchmarks",
             Set.of(API, NATIVE, VIRTIO, P4RUNTIME, P4TARGET, SOFTIPU, TESTKIT, EXAMPLES),
-            List.of("org.openjdk.", "com.fasterxml.jackson.", "org.HdrHistogram.", "picocli."));
+            List.of("org.openjdk.", "com.fasterxml.jackson.", "org.HdrHistogram.", "picocli.", "com.sun.management."));
 
     private static final String ROOT = "io.ipdk";
     private static final List<String> FREE_TO_ALL = List.of("java.", "javax.", "org.jspecify.", "org.slf4j.");

@@ -5,7 +5,7 @@ import io.ipdk.error.InvalidSpecException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Names of devices, and what they become on the bus and in the file system. */
+/** Names of devices, and what they become on the bus and in the file system. Thread-safe. */
 public final class DeviceName {
 
     /** Longest name, characters. */

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The standard's names of feature bits, for people. Source: VIRTIO 1.3, clauses 5.1.3, 5.2.3 and 6. */
+/** The standard's names of feature bits, for people. Source: VIRTIO 1.3, clauses 5.1.3, 5.2.3 and 6. Thread-safe. */
 public final class FeatureNames {
 
     private static final Map<Integer, String> RING = Map.of(

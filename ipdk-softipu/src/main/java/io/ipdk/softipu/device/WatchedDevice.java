@@ -9,7 +9,7 @@ import java.util.BitSet;
 /**
  * Stands between the transport and a device and sees what the host's driver does with it.
  *
- * <p>Threads as for {@link VirtioDevice}; the observations are thread-safe.
+ * <p>Confined to one thread (the transport's), as {@link VirtioDevice} says; the observations are thread-safe.
  */
 public final class WatchedDevice implements VirtioDevice {
 

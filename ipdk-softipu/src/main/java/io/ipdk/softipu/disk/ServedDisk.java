@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A disk's back end: its store, its virtio device, the thread that polls it and the socket that serves it. */
 final class ServedDisk implements ServedDevice<VirtualDiskSpec> {
@@ -116,7 +117,7 @@ final class ServedDisk implements ServedDevice<VirtualDiskSpec> {
         return watched.isDriverReady();
     }
 
-    DiskInfo info(Optional<PciAddress> pci) {
+    DiskInfo info(@Nullable PciAddress pci) {
         return new DiskInfo(
                 DataSize.bytes(size),
                 serial,
@@ -124,7 +125,7 @@ final class ServedDisk implements ServedDevice<VirtualDiskSpec> {
                 watched.isDriverReady(),
                 device.isWriteBack(),
                 FeatureNames.block(watched.negotiatedFeatures()),
-                pci,
+                Optional.ofNullable(pci),
                 Optional.of(socket));
     }
 

@@ -18,7 +18,7 @@ final class SoftDisk extends ManagedDevice<VirtualDiskSpec, VirtualDiskSpec.Buil
 
     @Override
     public DiskInfo info() {
-        return served().info(pciAddress());
+        return served().info(pciAddress().orElse(null));
     }
 
     @Override

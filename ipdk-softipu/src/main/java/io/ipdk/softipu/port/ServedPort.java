@@ -25,6 +25,7 @@ import io.ipdk.virtio.vhostuser.VhostUserServer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A port's back end: its virtio device, the socket that serves it, and its place on the switch or with the application. */
 final class ServedPort implements ServedDevice<VirtualPortSpec> {
@@ -129,7 +130,7 @@ final class ServedPort implements ServedDevice<VirtualPortSpec> {
         return inverse;
     }
 
-    PortInfo info(Optional<PciAddress> pci) {
+    PortInfo info(@Nullable PciAddress pci) {
         NetSettings settings = device.settings();
         return new PortInfo(
                 settings.mac(),
@@ -138,7 +139,7 @@ final class ServedPort implements ServedDevice<VirtualPortSpec> {
                 settings.linkUp() && watched.isDriverReady(),
                 device.activeQueuePairs(),
                 FeatureNames.net(watched.negotiatedFeatures()),
-                pci,
+                Optional.ofNullable(pci),
                 Optional.of(socket));
     }
 

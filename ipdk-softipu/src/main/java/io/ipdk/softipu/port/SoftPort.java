@@ -21,7 +21,7 @@ final class SoftPort extends ManagedDevice<VirtualPortSpec, VirtualPortSpec.Buil
 
     @Override
     public PortInfo info() {
-        return served().info(pciAddress());
+        return served().info(pciAddress().orElse(null));
     }
 
     @Override

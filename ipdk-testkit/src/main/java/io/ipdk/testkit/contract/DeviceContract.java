@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Test;
 /**
  * The laws that hold for every kind of device of every provider. A provider's test extends it once for each kind.
  *
+ * <p>Confined to one thread (the test's).
+ *
  * @param <D> the device
  * @param <S> its spec
  * @param <B> the spec's builder

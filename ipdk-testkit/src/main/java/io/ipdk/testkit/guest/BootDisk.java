@@ -18,6 +18,8 @@ import java.util.List;
  * file system, one after the other (Linux x86 boot protocol 2.10 or later).
  *
  * <p>The guest needs memory for all of it: 192 MiB are enough for the standard image.
+ *
+ * <p>Immutable.
  */
 public final class BootDisk {
 

@@ -7,6 +7,8 @@ import io.ipdk.virtio.block.protocol.BlockRequestType;
  *
  * <p>Called on the thread that serves the disk, while it serves nothing else: implementations hand over to a thread of their
  * own, and do not call the disk.
+ *
+ * <p>Confined to one thread (the one that serves the disk).
  */
 public interface BlockDeviceListener {
     /** Hears nothing. */

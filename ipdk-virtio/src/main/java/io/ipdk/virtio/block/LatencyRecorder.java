@@ -8,6 +8,8 @@ import io.ipdk.virtio.block.protocol.BlockRequestType;
  *
  * <p>Called for every burst of answers on the thread that polls the disk (and on the one that stops a ring): implementations
  * are thread-safe, do not allocate and do not block.
+ *
+ * <p>Thread-safe.
  */
 public interface LatencyRecorder {
     /** Throws it all away. */

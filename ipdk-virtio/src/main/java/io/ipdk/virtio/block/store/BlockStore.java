@@ -10,7 +10,7 @@ package io.ipdk.virtio.block.store;
  * with its next request, and the owner of the disk hears of the cause. {@link UnsupportedOperationException} is answered as
  * such.
  *
- * <p>Implementations are thread-safe. {@link #close} is called once, when no other method runs any more.
+ * <p>Thread-safe, as implementations are. {@link #close} is called once, when no other method runs any more.
  */
 public interface BlockStore extends AutoCloseable {
     /** How much the store holds in bytes; a multiple of 512. */
