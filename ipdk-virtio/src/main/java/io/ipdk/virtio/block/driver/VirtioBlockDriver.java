@@ -103,14 +103,14 @@ public final class VirtioBlockDriver implements AutoCloseable {
 
     /** The size of the disk in bytes as it is now. */
     public long size() {
-        return config(BlockConfigLayout.CAPACITY, Long.BYTES).getLong() * BlockRequestLayout.SECTOR_BYTES;
+        return config().getLong(BlockConfigLayout.CAPACITY) * BlockRequestLayout.SECTOR_BYTES;
     }
 
     /** The smallest unit that can be read or written, in bytes. */
     public int logicalBlockSize() {
         return (features() & BlockFeature.BLK_SIZE) == 0
                 ? BlockRequestLayout.SECTOR_BYTES
-                : config(BlockConfigLayout.BLK_SIZE, Integer.BYTES).getInt();
+                : config().getInt(BlockConfigLayout.BLK_SIZE);
     }
 
     /** Whether the disk can only be read. */
@@ -120,7 +120,7 @@ public final class VirtioBlockDriver implements AutoCloseable {
 
     /** Whether the disk has a volatile write cache. */
     public boolean isWriteBack() {
-        return config(BlockConfigLayout.WRITEBACK, 1).get() != 0;
+        return config().get(BlockConfigLayout.WRITEBACK) != 0;
     }
 
     /** Chooses between a volatile write cache and writes that are durable when they are answered. */
@@ -133,8 +133,9 @@ public final class VirtioBlockDriver implements AutoCloseable {
         return frontend.awaitConfigChange(timeout);
     }
 
-    private ByteBuffer config(int offset, int length) {
-        return ByteBuffer.wrap(frontend.readConfig(offset, length)).order(ByteOrder.LITTLE_ENDIAN);
+    /** Always the whole of it: there are back ends (qemu-storage-daemon 7.2) that take any offset for 0. */
+    private ByteBuffer config() {
+        return ByteBuffer.wrap(frontend.readConfig(0, BlockConfigLayout.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     // ---- one request at a time
