@@ -1,5 +1,6 @@
 package io.ipdk.benchmarks;
 
+import io.ipdk.benchmarks.block.AgainstStorageDaemon;
 import io.ipdk.benchmarks.net.AgainstNetVhost;
 import io.ipdk.benchmarks.soft.IdleDevices;
 import java.util.List;
@@ -14,6 +15,9 @@ final class Benches {
                 AgainstNetVhost.receive(64),
                 AgainstNetVhost.switched(64),
                 AgainstNetVhost.receive(1514),
+                AgainstStorageDaemon.memory(),
+                AgainstStorageDaemon.nothing(),
+                AgainstStorageDaemon.file(),
                 new IdleDevices());
     }
 }

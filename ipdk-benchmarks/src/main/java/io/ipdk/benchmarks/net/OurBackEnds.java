@@ -1,5 +1,6 @@
 package io.ipdk.benchmarks.net;
 
+import io.ipdk.benchmarks.ThreadPin;
 import io.ipdk.port.PacketBurst;
 import io.ipdk.softipu.net.DeviceInversePort;
 import io.ipdk.softipu.net.LearningSwitch;
