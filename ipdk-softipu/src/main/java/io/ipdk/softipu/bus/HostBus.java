@@ -27,7 +27,8 @@ public interface HostBus extends AutoCloseable {
     /**
      * Makes sure that the host has the device. The back end already listens on the device's socket. A device that is there
      * already with the same shape is left alone; one that is half there is completed or, where it cannot be, taken back
-     * and plugged anew. A failure leaves nothing behind and carries the first cause.
+     * and plugged anew. A failure leaves nothing behind and carries the first cause; only a port whose link state cannot be
+     * set stays plugged, and repeating the call sets it.
      *
      * <p>The call returns when the host has accepted the device, which may be long before a driver in the guest uses it.
      *

@@ -8,8 +8,6 @@ import io.ipdk.error.HostException;
 import io.ipdk.error.IpdkException;
 import io.ipdk.softipu.bus.HostDevice;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -29,7 +27,6 @@ final class Attachment {
     private final HostDevice device;
     private final DeviceShape shape;
     private final long deadline;
-    private final Deque<Runnable> undo = new ArrayDeque<>();
 
     Attachment(Qemu qemu, DeviceNames names, HostDevice device, DeviceShape shape, Duration timeout) {
         this.qemu = qemu;
@@ -47,21 +44,18 @@ final class Attachment {
             rollBack(first);
             throw first;
         }
+        if (!device.linkUp()) {
+            qemu.setLink(names.device(device.id()), false);
+        }
     }
 
     private void steps(List<String> slots) {
-        String id = device.id();
-        Leftovers leftovers = new Leftovers(qemu, names);
-        undo.push(() -> leftovers.remove(id));
-        qemu.addChardev(names.chardev(id), device.socket());
+        qemu.addChardev(names.chardev(device.id()), device.socket());
         awaitBackend();
         if (device.kind() == DeviceKind.PORT) {
-            qemu.addVhostUserNetdev(names.netdev(id), names.chardev(id), device.queues(), left());
+            qemu.addVhostUserNetdev(names.netdev(device.id()), names.chardev(device.id()), device.queues(), left());
         }
         addDevice(slots);
-        if (!device.linkUp()) {
-            qemu.setLink(names.device(id), false);
-        }
     }
 
     /**
@@ -94,7 +88,6 @@ final class Attachment {
             ObjectNode properties = shape.properties(slot);
             try {
                 qemu.addDevice(properties, left());
-                undo.push(() -> qemu.deleteDevice(names.device(device.id())));
                 return;
             } catch (QmpException e) {
                 if (e.kind() != QmpErrorKind.SLOT_TAKEN) {
@@ -115,14 +108,18 @@ final class Attachment {
         return Duration.ofNanos(nanos);
     }
 
+    /** A device that came after its deadline is there after all; what belongs to it then goes when it has left. */
     private void rollBack(RuntimeException first) {
-        while (!undo.isEmpty()) {
-            try {
-                undo.pop().run();
-            } catch (IpdkException e) {
-                // What cannot be taken back now is seen as leftovers by the next attach, detach or observe.
-                first.addSuppressed(e);
+        String name = names.device(device.id());
+        try {
+            if (qemu.findList("/machine/peripheral/" + name).isPresent()) {
+                qemu.deleteDevice(name);
+            } else {
+                new Leftovers(qemu, names).remove(device.id());
             }
+        } catch (IpdkException e) {
+            // What cannot be taken back now is seen as leftovers by the next attach, detach or observe.
+            first.addSuppressed(e);
         }
     }
 }

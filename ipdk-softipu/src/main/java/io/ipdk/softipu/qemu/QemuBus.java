@@ -4,6 +4,7 @@ import io.ipdk.device.FieldDifference;
 import io.ipdk.device.UnplugMode;
 import io.ipdk.device.UnplugOutcome;
 import io.ipdk.error.AlreadyExistsException;
+import io.ipdk.error.ClosedException;
 import io.ipdk.error.HostException;
 import io.ipdk.error.IpdkException;
 import io.ipdk.error.NotFoundException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -43,6 +45,7 @@ public final class QemuBus implements HostBus {
     private static final Logger LOG = LoggerFactory.getLogger(QemuBus.class);
     private static final String DEFAULT_NAMESPACE = "ipdk";
     private static final Duration FIRST_CONNECT = Duration.ofSeconds(2);
+    private static final Duration CLEAR_AWAY = Duration.ofSeconds(2);
     private static final Duration COMMAND = Duration.ofSeconds(10);
 
     private final QmpClient client;
@@ -216,10 +219,18 @@ public final class QemuBus implements HostBus {
         };
     }
 
-    /** A device that left when nobody waits for it any more leaves its back ends behind; a detach under way has them. */
+    /**
+     * A device that left when nobody waits for it any more leaves its back ends behind. A detach that is under way removes
+     * them itself, and soon, since the device has left.
+     */
     private void clearAway(String id) {
         ReentrantLock lock = deviceLock(id);
-        if (!lock.tryLock()) {
+        try {
+            if (!lock.tryLock(CLEAR_AWAY.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return;
         }
         try {
@@ -227,6 +238,8 @@ public final class QemuBus implements HostBus {
                 watch.forget(id);
                 new Leftovers(qemu, names).remove(id);
             }
+        } catch (ClosedException e) {
+            LOG.debug("the bus was closed before what {} left could be removed", id, e);
         } catch (IpdkException e) {
             LOG.warn("what {} left in QEMU could not be removed; the next plug or unplug of it tries again", id, e);
         } finally {
