@@ -1,5 +1,6 @@
 package io.ipdk.softipu.qemu;
 
+import io.ipdk.device.DeviceKind;
 import io.ipdk.device.FieldDifference;
 import io.ipdk.device.UnplugMode;
 import io.ipdk.device.UnplugOutcome;
@@ -7,7 +8,6 @@ import io.ipdk.error.AlreadyExistsException;
 import io.ipdk.error.ClosedException;
 import io.ipdk.error.HostException;
 import io.ipdk.error.IpdkException;
-import io.ipdk.error.NotFoundException;
 import io.ipdk.softipu.bus.BusEvent;
 import io.ipdk.softipu.bus.BusInfo;
 import io.ipdk.softipu.bus.HostBus;
@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>QEMU may be started, stopped and started again while the bus is open; each time it answers again there is a
  * {@link BusEvent.HostBack}. QEMU connects to back ends that were restarted within a second by itself, and brings the
- * link of a port up then, also of one that was set down.
+ * link of a port up then, also of one that was set down: whoever wants it down sets it again when a front end connects.
  *
  * <p>Surprise removal does not exist in QEMU. What it does here: the guest is asked and not waited for, a port's link
  * goes down at once, and what belongs to the device is cleared away when the guest lets go of it.
@@ -52,6 +52,7 @@ public final class QemuBus implements HostBus {
     private final Qemu qemu;
     private final DeviceNames names;
     private final UnplugWatch watch;
+    private final PortLink link;
     private final List<Consumer<? super BusEvent>> listeners = new CopyOnWriteArrayList<>();
     private final Map<String, ReentrantLock> deviceLocks = new ConcurrentHashMap<>();
 
@@ -67,6 +68,7 @@ public final class QemuBus implements HostBus {
         this.names = names;
         this.qemu = new Qemu(client, COMMAND);
         this.watch = new UnplugWatch(names);
+        this.link = new PortLink(qemu, names);
         client.addDirectListener(watch::accept);
         client.addListener(this::onEvent);
     }
@@ -148,8 +150,8 @@ public final class QemuBus implements HostBus {
         if (!differences.isEmpty()) {
             throw new AlreadyExistsException("host device '" + names.device(id) + "'", differences);
         }
-        if (device.mac() != null) {
-            qemu.setLink(names.device(id), device.linkUp());
+        if (device.kind() == DeviceKind.PORT) {
+            link.set(id, device.linkUp());
         }
     }
 
@@ -170,14 +172,7 @@ public final class QemuBus implements HostBus {
 
     @Override
     public void setLink(String id, boolean up) {
-        try {
-            qemu.setLink(names.device(id), up);
-        } catch (QmpException e) {
-            if (e.kind() == QmpErrorKind.NOT_FOUND) {
-                throw new NotFoundException("the host has no network device of " + id, "plug the port", e);
-            }
-            throw e;
-        }
+        link.set(id, up);
     }
 
     @Override

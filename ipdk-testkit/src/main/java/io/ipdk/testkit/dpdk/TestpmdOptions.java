@@ -39,7 +39,12 @@ public record TestpmdOptions(String forwardMode, int frameBytes, int cpu, List<S
 
     /** One port more: a net_vhost back end that listens on a socket. */
     public TestpmdOptions withBackend(Path socket) {
-        return with("net_vhost" + devices.size() + ",iface=" + socket + ",queues=1");
+        return withBackend(socket, 1);
+    }
+
+    /** As {@link #withBackend(Path)}, with several queue pairs, the first of which carries frames. */
+    public TestpmdOptions withBackend(Path socket, int queuePairs) {
+        return with("net_vhost" + devices.size() + ",iface=" + socket + ",queues=" + queuePairs);
     }
 
     private TestpmdOptions with(String device) {

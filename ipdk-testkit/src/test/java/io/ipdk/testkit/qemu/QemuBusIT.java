@@ -16,6 +16,8 @@ import io.ipdk.softipu.bus.ObservedDevice;
 import io.ipdk.softipu.bus.ObservedDevice.State;
 import io.ipdk.softipu.qemu.QemuBus;
 import io.ipdk.softipu.qemu.QmpClient;
+import io.ipdk.testkit.dpdk.Testpmd;
+import io.ipdk.testkit.dpdk.TestpmdOptions;
 import io.ipdk.testkit.guest.Guest;
 import io.ipdk.testkit.guest.GuestSpec;
 import io.ipdk.testkit.peer.Peer;
@@ -23,6 +25,7 @@ import io.ipdk.testkit.peer.RequiresPeer;
 import io.ipdk.unit.Bandwidth;
 import io.ipdk.unit.MacAddress;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,10 +97,12 @@ class QemuBusIT {
         return disk;
     }
 
-    private VhostPort servePort(String name, int queuePairs) throws IOException {
-        VhostPort port = VhostPort.serve(directory, name, queuePairs);
-        backEnds.add(port);
-        return port;
+    /** A port's back end that is not ours. */
+    private Path servePort(String name, int queuePairs) {
+        Path socket = directory.resolve(name + ".sock");
+        backEnds.add(Testpmd.start(TestpmdOptions.of("rxonly").withBackend(socket, queuePairs)));
+        await().atMost(LONG).until(() -> Files.exists(socket));
+        return socket;
     }
 
     private ObservedDevice observed(String id) {
@@ -138,9 +143,9 @@ class QemuBusIT {
     @Test
     @RequiresPeer(Peer.TESTPMD)
     void plugsAPortThatTheGuestSeesAsAsked() throws Exception {
-        VhostPort port = servePort("port", 2);
+        Path port = servePort("port", 2);
         HostDevice device =
-                HostDevice.port("port", port.socket(), MAC, 2).withMtu(1400).withLinkSpeed(Bandwidth.gbps(25));
+                HostDevice.port("port", port, MAC, 2).withMtu(1400).withLinkSpeed(Bandwidth.gbps(25));
         bus.attach(device, LONG);
         awaitGuest("test -e /sys/class/net/eth0");
         guest.check("ip link set eth0 up");
@@ -163,11 +168,33 @@ class QemuBusIT {
     @Test
     @RequiresPeer(Peer.TESTPMD)
     void plugsAPortWhoseLinkIsDown() throws Exception {
-        VhostPort port = servePort("port", 1);
-        bus.attach(HostDevice.port("port", port.socket(), MAC, 1).withLinkUp(false), LONG);
+        Path port = servePort("port", 1);
+        bus.attach(HostDevice.port("port", port, MAC, 1).withLinkUp(false), LONG);
         awaitGuest("test -e /sys/class/net/eth0");
         guest.check("ip link set eth0 up");
         awaitGuest("grep -q 0 /sys/class/net/eth0/carrier");
+    }
+
+    @Test
+    @RequiresPeer(Peer.TESTPMD)
+    void takesALinkDownAgainThatABackEndsReturnBroughtUp() throws Exception {
+        Path socket = directory.resolve("port.sock");
+        HostDevice port = HostDevice.port("port", socket, MAC, 1).withLinkUp(false);
+        try (Testpmd first = Testpmd.start(TestpmdOptions.of("rxonly").withBackend(socket))) {
+            await().atMost(LONG).until(() -> Files.exists(socket));
+            bus.attach(port, LONG);
+            awaitGuest("test -e /sys/class/net/eth0");
+            guest.check("ip link set eth0 up");
+            awaitGuest("grep -q 0 /sys/class/net/eth0/carrier");
+            assertThat(first.tail()).isNotEmpty();
+        }
+        await().atMost(LONG).until(() -> state("port") == State.DISCONNECTED);
+        servePort("port", 1);
+        bus.attach(port, LONG);
+        assertThat(state("port")).isEqualTo(State.ATTACHED);
+        awaitGuest("grep -q 0 /sys/class/net/eth0/carrier");
+        bus.setLink("port", true);
+        awaitGuest("grep -q 1 /sys/class/net/eth0/carrier");
     }
 
     @Test
@@ -264,8 +291,8 @@ class QemuBusIT {
     @Test
     @RequiresPeer(Peer.TESTPMD)
     void takesAPortAwayBySurpriseAsFarAsQemuLetsIt() throws Exception {
-        VhostPort port = servePort("port", 1);
-        bus.attach(HostDevice.port("port", port.socket(), MAC, 1), LONG);
+        Path port = servePort("port", 1);
+        bus.attach(HostDevice.port("port", port, MAC, 1), LONG);
         awaitGuest("test -e /sys/class/net/eth0");
         assertThat(bus.detach("port", UnplugMode.surprise())).isEqualTo(UnplugOutcome.SURPRISE);
         await().atMost(LONG).until(() -> bus.observe().isEmpty());
