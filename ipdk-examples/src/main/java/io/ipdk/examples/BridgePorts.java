@@ -23,8 +23,8 @@ final class BridgePorts implements Callable<Integer> {
     @Option(names = "--ipu", paramLabel = "URI", description = "the IPU (default: ${DEFAULT-VALUE})")
     private String ipuUri = "soft:";
 
-    @Option(names = "--time", paramLabel = "DURATION", description = "how long to bridge (${DEFAULT-VALUE})")
-    private Duration time = Duration.ofMinutes(1);
+    @Option(names = "--time", paramLabel = "SECONDS", description = "how long to bridge (${DEFAULT-VALUE})")
+    private long time = 60;
 
     public static void main(String[] arguments) {
         Program.run(new BridgePorts(), arguments);
@@ -39,7 +39,10 @@ final class BridgePorts implements Callable<Integer> {
             VirtualPort right = ipu.ports().plug("right", p -> p.attachment(PortAttachment.APPLICATION));
             reports.waiting(left);
             reports.waiting(right);
-            bridge(left.inverse(), right.inverse(), System.nanoTime() + time.toNanos());
+            bridge(
+                    left.inverse(),
+                    right.inverse(),
+                    System.nanoTime() + Duration.ofSeconds(time).toNanos());
             screen.table("Carried", PortTables.statistics(List.of(left, right)));
         }
         return 0;

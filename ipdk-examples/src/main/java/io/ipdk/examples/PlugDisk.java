@@ -23,8 +23,8 @@ final class PlugDisk implements Callable<Integer> {
     @Option(names = "--image", paramLabel = "FILE", description = "the image; made if missing (${DEFAULT-VALUE})")
     private Path image = Path.of("data0.img");
 
-    @Option(names = "--wait", paramLabel = "DURATION", description = "how long the host may take (${DEFAULT-VALUE})")
-    private Duration patience = Duration.ofMinutes(2);
+    @Option(names = "--wait", paramLabel = "SECONDS", description = "how long the host may take (${DEFAULT-VALUE})")
+    private long patience = 120;
 
     private final DeviceReports reports;
 
@@ -46,7 +46,7 @@ final class PlugDisk implements Callable<Integer> {
                                     .size(gib(10))
                                     .totalIops(iops(5_000)));
             reports.waiting(disk);
-            disk.awaitReady(patience);
+            disk.awaitReady(Duration.ofSeconds(patience));
             reports.show(disk);
 
             disk.update(d -> d.size(gib(20)).totalIops(iops(20_000)));

@@ -18,8 +18,8 @@ final class PlugPort implements Callable<Integer> {
     @Option(names = "--ipu", paramLabel = "URI", description = "the IPU (default: ${DEFAULT-VALUE})")
     private String ipuUri = "soft:";
 
-    @Option(names = "--wait", paramLabel = "DURATION", description = "how long the host may take (${DEFAULT-VALUE})")
-    private Duration patience = Duration.ofMinutes(2);
+    @Option(names = "--wait", paramLabel = "SECONDS", description = "how long the host may take (${DEFAULT-VALUE})")
+    private long patience = 120;
 
     private final DeviceReports reports;
 
@@ -39,7 +39,7 @@ final class PlugPort implements Callable<Integer> {
                             "web0",
                             p -> p.mac("52:54:00:12:34:56").linkSpeed(gbps(25)).rateLimit(mbps(500)));
             reports.waiting(port);
-            port.awaitReady(patience);
+            port.awaitReady(Duration.ofSeconds(patience));
             reports.show(port);
 
             port.update(p -> p.rateLimit(gbps(1)).antiSpoofing(true));

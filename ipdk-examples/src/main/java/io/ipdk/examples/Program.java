@@ -15,10 +15,11 @@ final class Program {
 
     /** As {@link #run}, and returns the exit code instead. */
     static int execute(Object command, String... arguments) {
-        return new CommandLine(command)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((failure, line, parsed) -> {
-                    explain(failure, line);
+        CommandLine line = new CommandLine(command);
+        line.getCommandSpec().version("ipdk-java, " + line.getCommandName());
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, failed, parsed) -> {
+                    explain(failure, failed);
                     return CommandLine.ExitCode.SOFTWARE;
                 })
                 .execute(arguments);
