@@ -120,9 +120,7 @@ final class FakeMachine {
 
     private synchronized String removeChardev(JsonNode arguments) {
         String id = arguments.path("id").asText();
-        return chardevs.remove(id) == null
-                ? error("GenericError", "Chardev '" + id + "' not found")
-                : returned("{}");
+        return chardevs.remove(id) == null ? error("GenericError", "Chardev '" + id + "' not found") : returned("{}");
     }
 
     private synchronized String addNetdev(JsonNode arguments) {

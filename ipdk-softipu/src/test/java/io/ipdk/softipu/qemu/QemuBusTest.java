@@ -121,8 +121,7 @@ class QemuBusTest {
         assertThatExceptionOfType(QmpException.class)
                 .isThrownBy(() -> bus.attach(port(), LONG))
                 .withMessageContaining("virtio-net-pci.speed");
-        assertThat(changes())
-                .endsWith("chardev-add", "netdev_add", "device_add", "netdev_del", "chardev-remove");
+        assertThat(changes()).endsWith("chardev-add", "netdev_add", "device_add", "netdev_del", "chardev-remove");
         assertThat(machine.everything()).isEmpty();
     }
 
@@ -135,17 +134,22 @@ class QemuBusTest {
         assertThat(machine.everything()).hasSize(3);
         qemu.answer("set_link", "{}");
         bus.attach(port().withLinkUp(false), LONG);
-        assertThat(qemu.messages().get(qemu.messages().size() - 1).at("/arguments/up").asBoolean(true))
+        assertThat(qemu.messages()
+                        .get(qemu.messages().size() - 1)
+                        .at("/arguments/up")
+                        .asBoolean(true))
                 .isFalse();
     }
 
     @Test
     void takesTheNextSlotWhereAnotherProgramWasFaster() {
-        qemu.answer("device_add", arguments -> arguments.path("bus").asText().equals("slot0")
-                ? FakeMachine.error(
-                        "GenericError",
-                        "PCI: slot 0 function 0 not available for vhost-user-blk-pci, in use by virtio-net-pci,id=x")
-                : machine.addDevice(arguments));
+        qemu.answer(
+                "device_add",
+                arguments -> arguments.path("bus").asText().equals("slot0")
+                        ? FakeMachine.error(
+                                "GenericError",
+                                "PCI: slot 0 function 0 not available for vhost-user-blk-pci, in use by virtio-net-pci,id=x")
+                        : machine.addDevice(arguments));
         bus.attach(disk(), LONG);
         assertThat(machine.device("ipdk.disk0").path("bus").asText()).isEqualTo("slot1");
     }
@@ -172,8 +176,7 @@ class QemuBusTest {
     @Test
     void clearsAwayInOrderWhenTheGuestLetsGo() throws Exception {
         bus.attach(port(), LONG);
-        CompletableFuture<UnplugOutcome> unplug =
-                CompletableFuture.supplyAsync(() -> bus.detach("web0", PATIENT));
+        CompletableFuture<UnplugOutcome> unplug = CompletableFuture.supplyAsync(() -> bus.detach("web0", PATIENT));
         await().until(() -> changes().contains("device_del"));
         assertThat(machine.everything()).hasSize(3);
         machine.letGo("ipdk.web0");
@@ -187,9 +190,13 @@ class QemuBusTest {
         bus.attach(disk(), LONG);
         int before = qemu.commands().size();
         int[] refusals = {3};
-        qemu.answer("chardev-remove", arguments -> refusals[0]-- > 0
-                ? FakeMachine.error("GenericError", "Chardev '" + arguments.path("id").asText() + "' is busy")
-                : "\"return\":{}");
+        qemu.answer(
+                "chardev-remove",
+                arguments -> refusals[0]-- > 0
+                        ? FakeMachine.error(
+                                "GenericError",
+                                "Chardev '" + arguments.path("id").asText() + "' is busy")
+                        : "\"return\":{}");
         machine.letGo("ipdk.disk0");
         assertThat(bus.detach("disk0", PATIENT)).isEqualTo(UnplugOutcome.ACKNOWLEDGED);
         assertThat(qemu.commands().subList(before, qemu.commands().size()))
@@ -202,10 +209,10 @@ class QemuBusTest {
         List<BusEvent> events = new CopyOnWriteArrayList<>();
         bus.addListener(events::add);
         bus.attach(port(), LONG);
-        CompletableFuture<UnplugOutcome> unplug =
-                CompletableFuture.supplyAsync(() -> bus.detach("web0", PATIENT));
+        CompletableFuture<UnplugOutcome> unplug = CompletableFuture.supplyAsync(() -> bus.detach("web0", PATIENT));
         await().until(() -> changes().contains("device_del"));
-        qemu.event("DEVICE_UNPLUG_GUEST_ERROR", "{\"device\":\"ipdk.web0\",\"path\":\"/machine/peripheral/ipdk.web0\"}");
+        qemu.event(
+                "DEVICE_UNPLUG_GUEST_ERROR", "{\"device\":\"ipdk.web0\",\"path\":\"/machine/peripheral/ipdk.web0\"}");
         assertThat(unplug).succeedsWithin(LONG).isEqualTo(UnplugOutcome.REFUSED_BY_HOST);
         assertThat(machine.everything()).hasSize(3);
         await().untilAsserted(() -> assertThat(events).contains(new BusEvent.UnplugRefused("web0")));
@@ -216,8 +223,7 @@ class QemuBusTest {
     void waitsOnWhereQemuSaysThatTheGuestWasAskedBefore() throws Exception {
         bus.attach(disk(), LONG);
         qemu.refuse("device_del", "GenericError", "Device ipdk.disk0 is already in the process of unplug");
-        CompletableFuture<UnplugOutcome> unplug =
-                CompletableFuture.supplyAsync(() -> bus.detach("disk0", PATIENT));
+        CompletableFuture<UnplugOutcome> unplug = CompletableFuture.supplyAsync(() -> bus.detach("disk0", PATIENT));
         await().until(() -> changes().contains("device_del"));
         machine.letGo("ipdk.disk0");
         assertThat(unplug).succeedsWithin(LONG).isEqualTo(UnplugOutcome.ACKNOWLEDGED);

@@ -11,6 +11,7 @@ import io.ipdk.testkit.guest.GuestSpec;
 import io.ipdk.testkit.guest.GuestSpec.Start;
 import io.ipdk.testkit.peer.Peer;
 import io.ipdk.testkit.peer.RequiresPeer;
+import io.ipdk.testkit.storage.StorageDaemon;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +34,7 @@ class BootFromDiskIT {
         Path image = directory.resolve("disk.img");
         BootDisk.write(GuestImage.build(directory), image);
         int mebibytes = (int) (Files.size(image) >> 20);
-        try (StorageDaemon disk = StorageDaemon.serve(directory, "disk", mebibytes);
+        try (StorageDaemon disk = ServedImages.serve(directory, "disk", mebibytes);
                 Guest guest = Guest.start(GuestSpec.of(g -> g.start(Start.PAUSED_WITHOUT_KERNEL)));
                 QemuBus bus = QemuBus.open(guest.qmpSocket())) {
             bus.attach(HostDevice.disk("boot", disk.socket(), 1).withBootOrder(1), LONG);

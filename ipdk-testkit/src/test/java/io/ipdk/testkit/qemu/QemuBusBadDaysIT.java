@@ -20,6 +20,7 @@ import io.ipdk.testkit.guest.GuestSpec.Hotplug;
 import io.ipdk.testkit.guest.GuestSpec.Start;
 import io.ipdk.testkit.peer.Peer;
 import io.ipdk.testkit.peer.RequiresPeer;
+import io.ipdk.testkit.storage.StorageDaemon;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +53,7 @@ class QemuBusBadDaysIT {
 
     @Test
     void keepsTheDeviceOfAGuestThatDoesNotAnswerUntilAResetTakesIt() throws Exception {
-        try (StorageDaemon disk = StorageDaemon.serve(directory, "disk", 1);
+        try (StorageDaemon disk = ServedImages.serve(directory, "disk", 1);
                 Guest guest = Guest.start(
                         GuestSpec.of(g -> g.start(Start.FIRMWARE_ONLY).slots(1)))) {
             try (QemuBus bus = QemuBus.open(guest.qmpSocket())) {
@@ -76,7 +77,7 @@ class QemuBusBadDaysIT {
 
     @Test
     void clearsAwayWhatAGuestGivesUpWhenNobodyWaitsAnyMore() throws Exception {
-        try (StorageDaemon disk = StorageDaemon.serve(directory, "disk", 1);
+        try (StorageDaemon disk = ServedImages.serve(directory, "disk", 1);
                 Guest guest = Guest.start(GuestSpec.of(g -> g.start(Start.FIRMWARE_ONLY)));
                 QemuBus bus = QemuBus.open(guest.qmpSocket())) {
             List<BusEvent> events = new CopyOnWriteArrayList<>();
@@ -95,7 +96,7 @@ class QemuBusBadDaysIT {
 
     @Test
     void waitsForAGuestThatAnswersLikeAPersonAtAButton() throws Exception {
-        try (StorageDaemon disk = StorageDaemon.serve(directory, "disk", 1);
+        try (StorageDaemon disk = ServedImages.serve(directory, "disk", 1);
                 Guest guest = Guest.start(GuestSpec.of(g -> g.hotplug(Hotplug.NATIVE)));
                 QemuBus bus = QemuBus.open(guest.qmpSocket())) {
             bus.attach(HostDevice.disk("disk", disk.socket(), 1), LONG);
@@ -117,8 +118,8 @@ class QemuBusBadDaysIT {
 
     @Test
     void tellsHowManySlotsThereAreWhenAllAreTaken() throws Exception {
-        try (StorageDaemon first = StorageDaemon.serve(directory, "first", 1);
-                StorageDaemon second = StorageDaemon.serve(directory, "second", 1);
+        try (StorageDaemon first = ServedImages.serve(directory, "first", 1);
+                StorageDaemon second = ServedImages.serve(directory, "second", 1);
                 Guest guest = Guest.start(
                         GuestSpec.of(g -> g.start(Start.FIRMWARE_ONLY).slots(1)));
                 QemuBus bus = QemuBus.open(guest.qmpSocket())) {
@@ -133,7 +134,7 @@ class QemuBusBadDaysIT {
 
     @Test
     void namesTheOptionsOfAHostWithoutSlots() throws Exception {
-        try (StorageDaemon disk = StorageDaemon.serve(directory, "disk", 1);
+        try (StorageDaemon disk = ServedImages.serve(directory, "disk", 1);
                 Guest guest = Guest.start(
                         GuestSpec.of(g -> g.start(Start.FIRMWARE_ONLY).slots(0)));
                 QemuBus bus = QemuBus.open(guest.qmpSocket())) {
@@ -147,7 +148,7 @@ class QemuBusBadDaysIT {
 
     @Test
     void namesTheOptionsOfAHostWithoutSharedMemory() throws Exception {
-        try (StorageDaemon disk = StorageDaemon.serve(directory, "disk", 1);
+        try (StorageDaemon disk = ServedImages.serve(directory, "disk", 1);
                 Guest guest = Guest.start(
                         GuestSpec.of(g -> g.start(Start.FIRMWARE_ONLY).sharedMemory(false)));
                 QemuBus bus = QemuBus.open(guest.qmpSocket())) {
@@ -164,7 +165,7 @@ class QemuBusBadDaysIT {
         Path monitor = directory.resolve("monitor.sock");
         GuestSpec spec = GuestSpec.of(
                 g -> g.start(Start.FIRMWARE_ONLY).qemuOptions("-qmp", "unix:" + monitor + ",server=on,wait=off"));
-        try (StorageDaemon disk = StorageDaemon.serve(directory, "disk", 1);
+        try (StorageDaemon disk = ServedImages.serve(directory, "disk", 1);
                 QemuBus bus = QemuBus.open(monitor)) {
             List<BusEvent> events = new CopyOnWriteArrayList<>();
             bus.addListener(events::add);

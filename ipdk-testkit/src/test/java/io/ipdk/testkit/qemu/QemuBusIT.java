@@ -22,6 +22,7 @@ import io.ipdk.testkit.guest.Guest;
 import io.ipdk.testkit.guest.GuestSpec;
 import io.ipdk.testkit.peer.Peer;
 import io.ipdk.testkit.peer.RequiresPeer;
+import io.ipdk.testkit.storage.StorageDaemon;
 import io.ipdk.unit.Bandwidth;
 import io.ipdk.unit.MacAddress;
 import java.io.IOException;
@@ -92,7 +93,7 @@ class QemuBusIT {
 
     /** A back end that ends after its devices have left, since a guest whose disk is gone answers nobody. */
     private StorageDaemon serveDisk(String name, int mebibytes) throws IOException {
-        StorageDaemon disk = StorageDaemon.serve(directory, name, mebibytes);
+        StorageDaemon disk = ServedImages.serve(directory, name, mebibytes);
         backEnds.add(disk);
         return disk;
     }
@@ -144,8 +145,7 @@ class QemuBusIT {
     @RequiresPeer(Peer.TESTPMD)
     void plugsAPortThatTheGuestSeesAsAsked() throws Exception {
         Path port = servePort("port", 2);
-        HostDevice device =
-                HostDevice.port("port", port, MAC, 2).withMtu(1400).withLinkSpeed(Bandwidth.gbps(25));
+        HostDevice device = HostDevice.port("port", port, MAC, 2).withMtu(1400).withLinkSpeed(Bandwidth.gbps(25));
         bus.attach(device, LONG);
         awaitGuest("test -e /sys/class/net/eth0");
         guest.check("ip link set eth0 up");
@@ -258,7 +258,7 @@ class QemuBusIT {
 
     @Test
     void seesABackEndGoAndComeBack() throws Exception {
-        try (StorageDaemon first = StorageDaemon.serve(directory, "disk", 1)) {
+        try (StorageDaemon first = ServedImages.serve(directory, "disk", 1)) {
             bus.attach(HostDevice.disk("disk", first.socket(), 1), LONG);
             // With nothing under way, since this back end forgets what was when it ends.
             awaitGuest("dd if=/dev/vda of=/dev/null bs=64k count=1");
