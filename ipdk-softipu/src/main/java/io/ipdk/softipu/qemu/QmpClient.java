@@ -179,6 +179,9 @@ public final class QmpClient implements AutoCloseable {
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            if (isClosed()) {
+                throw new Lost("closed", true).toError(command);
+            }
             throw new HostException("interrupted while QEMU runs " + command, "", true, e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Lost lost ? lost.toError(command) : new IllegalStateException(e.getCause());

@@ -190,8 +190,8 @@ class QemuBusIT {
         }
         await().atMost(LONG).until(() -> state("port") == State.DISCONNECTED);
         servePort("port", 1);
+        await().atMost(LONG).until(() -> state("port") == State.ATTACHED);
         bus.attach(port, LONG);
-        assertThat(state("port")).isEqualTo(State.ATTACHED);
         awaitGuest("grep -q 0 /sys/class/net/eth0/carrier");
         bus.setLink("port", true);
         awaitGuest("grep -q 1 /sys/class/net/eth0/carrier");
