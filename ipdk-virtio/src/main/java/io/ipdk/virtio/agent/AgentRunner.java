@@ -1,8 +1,6 @@
 package io.ipdk.virtio.agent;
 
 import io.ipdk.nativeaccess.posix.EventFd;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +13,7 @@ import org.slf4j.LoggerFactory;
  *   none ──▶ keep polling for the spin time ──▶ arm() ──▶ sleep until a kick, a wake-up or the deadline ──▶ disarm()
  * </pre>
  *
- * <p>An idle agent costs no CPU; a busy one is never interrupted. What the agent throws is handed to it and does not end
+ * <p>An idle agent costs no CPU; a busy one is never interrupted and makes no system call. What the agent throws is handed to it and does not end
  * the thread.
  *
  * <p>Thread-safe.
@@ -25,40 +23,23 @@ public final class AgentRunner implements KickWatch, AutoCloseable {
     public static final long DEFAULT_SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
     /** How long {@link #close} waits for a turn to end. */
-    static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long CLOSE_MILLIS = TimeUnit.SECONDS.toMillis(5);
 
     /** The pause after a fault that follows another without work in between. */
     private static final long FAULT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(AgentRunner.class);
-    private static final VarHandle CYCLES;
-    private static final VarHandle WORK;
-    private static final VarHandle SLEEPS;
-    private static final VarHandle FAULTS;
-
-    static {
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            CYCLES = lookup.findVarHandle(AgentRunner.class, "cycles", long.class);
-            WORK = lookup.findVarHandle(AgentRunner.class, "work", long.class);
-            SLEEPS = lookup.findVarHandle(AgentRunner.class, "sleeps", long.class);
-            FAULTS = lookup.findVarHandle(AgentRunner.class, "faults", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
 
     private final PollAgent agent;
     private final long spinNanos;
     private final WatchedKicks kicks = new WatchedKicks();
+    private final AgentCounters counters = new AgentCounters();
     private final Thread thread;
     private volatile boolean running = true;
 
-    // Written by the runner's thread alone, opaque so that others read whole and recent values.
-    private long cycles;
-    private long work;
-    private long sleeps;
-    private long faults;
+    // The runner's thread alone uses these.
+    private long lastWork;
+    private boolean faulted;
 
     private AgentRunner(PollAgent agent, long spinNanos) {
         this.agent = agent;
@@ -87,6 +68,7 @@ public final class AgentRunner implements KickWatch, AutoCloseable {
     }
 
     private void run() {
+        lastWork = System.nanoTime();
         try {
             while (running) {
                 pollOrFail();
@@ -101,44 +83,47 @@ public final class AgentRunner implements KickWatch, AutoCloseable {
         try {
             poll();
         } catch (InternalError late) {
-            handle(late, true);
+            handle(late);
         }
     }
 
     private void poll() {
-        long lastWork = System.nanoTime();
-        boolean faulted = false;
         while (running) {
-            CYCLES.setOpaque(this, cycles + 1);
-            long now = System.nanoTime();
+            // Around everything: the fault of truncated memory may be thrown later than where it happened.
             try {
-                int done = agent.doWork(now);
-                if (done > 0) {
-                    WORK.setOpaque(this, work + done);
-                    lastWork = now;
-                    faulted = false;
-                } else if (now - lastWork < spinNanos) {
-                    Thread.onSpinWait();
-                } else {
-                    sleep(now);
-                    lastWork = System.nanoTime();
-                }
+                turn();
             } catch (Throwable e) {
-                handle(e, faulted);
-                faulted = true;
+                handle(e);
             }
+        }
+    }
+
+    private void turn() {
+        counters.addCycle();
+        long now = System.nanoTime();
+        int done = agent.doWork(now);
+        if (done > 0) {
+            counters.addWork(done);
+            lastWork = now;
+            faulted = false;
+        } else if (now - lastWork < spinNanos) {
+            Thread.onSpinWait();
+        } else {
+            sleep(now);
+            lastWork = System.nanoTime();
         }
     }
 
     private void sleep(long now) {
         long deadline = agent.deadlineNanos();
-        long nanos = deadline == PollAgent.NO_DEADLINE ? -1 : deadline - now;
-        if (nanos == 0 || (nanos < 0 && deadline != PollAgent.NO_DEADLINE)) {
+        boolean timed = deadline != PollAgent.NO_DEADLINE;
+        long nanos = timed ? deadline - now : WatchedKicks.WITHOUT_END;
+        if (timed && nanos <= 0) {
             return;
         }
         try {
             if (!agent.arm()) {
-                SLEEPS.setOpaque(this, sleeps + 1);
+                counters.addSleep();
                 kicks.await(nanos);
             }
         } finally {
@@ -146,8 +131,10 @@ public final class AgentRunner implements KickWatch, AutoCloseable {
         }
     }
 
-    private void handle(Throwable fault, boolean again) {
-        FAULTS.setOpaque(this, faults + 1);
+    private void handle(Throwable fault) {
+        boolean again = faulted;
+        faulted = true;
+        counters.addFault();
         try {
             agent.onFault(fault);
         } catch (Throwable e) {
@@ -178,22 +165,22 @@ public final class AgentRunner implements KickWatch, AutoCloseable {
 
     /** Turns so far. */
     public long cycles() {
-        return (long) CYCLES.getOpaque(this);
+        return counters.cycles();
     }
 
     /** Work done so far, in the agent's unit. */
     public long work() {
-        return (long) WORK.getOpaque(this);
+        return counters.work();
     }
 
     /** How often the agent slept. */
     public long sleeps() {
-        return (long) SLEEPS.getOpaque(this);
+        return counters.sleeps();
     }
 
     /** How often the agent threw. */
     public long faults() {
-        return (long) FAULTS.getOpaque(this);
+        return counters.faults();
     }
 
     /** Whether the calling thread is the one that polls the agent. */
@@ -214,7 +201,7 @@ public final class AgentRunner implements KickWatch, AutoCloseable {
         }
         boolean interrupted = false;
         try {
-            thread.join(TimeUnit.NANOSECONDS.toMillis(CLOSE_NANOS));
+            thread.join(CLOSE_MILLIS);
         } catch (InterruptedException e) {
             interrupted = true;
         }

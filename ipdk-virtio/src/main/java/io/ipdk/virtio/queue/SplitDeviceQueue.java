@@ -53,12 +53,16 @@ public final class SplitDeviceQueue {
 
     private boolean asked;
 
+    /** Where this queue object found the indices; what was fetched since and not used since is in flight. */
+    private final int availStart;
+
+    private final int usedStart;
+
     /** The heads fetched, by avail slot, so that they can be given back. */
     private final char[] fetched;
     /** By head: whether the device holds the chain. */
     private final boolean[] inFlight;
 
-    private int inFlightCount;
     private @Nullable RingFault brokenReason;
 
     /**
@@ -89,11 +93,13 @@ public final class SplitDeviceQueue {
         this.fetched = new char[size];
         this.inFlight = new boolean[size];
         rebind(memory, descriptorTable, availRing, usedRing);
-        availNext = availIndex & 0xffff;
-        availEnd = availNext;
-        usedNext = RawMemory.getShort(usedRing + USED_INDEX) & 0xffff;
-        usedPublished = usedNext;
-        usedNotified = usedNext;
+        availStart = availIndex & 0xffff;
+        availNext = availStart;
+        availEnd = availStart;
+        usedStart = RawMemory.getShort(usedRing + USED_INDEX) & 0xffff;
+        usedNext = usedStart;
+        usedPublished = usedStart;
+        usedNotified = usedStart;
     }
 
     /**
@@ -144,7 +150,6 @@ public final class SplitDeviceQueue {
             return false;
         }
         inFlight[head] = true;
-        inFlightCount++;
         fetched[slot] = (char) head;
         availNext = index + 1;
         reader.read(head, chain);
@@ -160,7 +165,6 @@ public final class SplitDeviceQueue {
             int head = fetched[(availNext - 1) & mask];
             requireInFlight(head);
             inFlight[head] = false;
-            inFlightCount--;
             availNext--;
         }
     }
@@ -175,7 +179,6 @@ public final class SplitDeviceQueue {
     public void addUsed(int head, int writtenBytes) {
         requireInFlight(head);
         inFlight[head] = false;
-        inFlightCount--;
         long element = usedRing + USED_ELEMENTS + (long) (usedNext & mask) * USED_ELEMENT_BYTES;
         RawMemory.putInt(element, head);
         RawMemory.putInt(element + 4, writtenBytes);
@@ -271,7 +274,7 @@ public final class SplitDeviceQueue {
 
     /** How many chains were fetched and neither used nor given back. */
     public int inFlight() {
-        return inFlightCount;
+        return (availNext - availStart) - (usedNext - usedStart);
     }
 
     /** The number of descriptors in the table. */
@@ -291,7 +294,7 @@ public final class SplitDeviceQueue {
 
     @Override
     public String toString() {
-        return "split ring of " + size + ", avail " + availIndex() + ", used " + usedIndex() + ", " + inFlightCount
+        return "split ring of " + size + ", avail " + availIndex() + ", used " + usedIndex() + ", " + inFlight()
                 + " in flight" + (brokenReason == null ? "" : ", broken: " + brokenReason);
     }
 }

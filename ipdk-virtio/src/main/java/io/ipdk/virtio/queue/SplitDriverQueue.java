@@ -11,6 +11,7 @@ import static io.ipdk.virtio.queue.SplitRingLayout.USED_INDEX;
 import static io.ipdk.virtio.queue.SplitRingLayout.USED_NO_NOTIFY;
 
 import io.ipdk.nativeaccess.memory.RawMemory;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,34 +73,18 @@ public final class SplitDriverQueue {
         this.size = size;
         this.mask = size - 1;
         this.eventIndex = (features & RingFeature.EVENT_IDX) != 0;
-        this.availRing = memory + availOffset(size);
-        this.usedRing = memory + usedOffset(size);
+        this.availRing = memory + DriverRingLayout.availRing(size);
+        this.usedRing = memory + DriverRingLayout.usedRing(size);
         this.tokens = new int[size];
         this.writableBytes = new int[size];
-        java.util.Arrays.fill(tokens, NONE);
-        this.writer = new DescriptorWriter(memory, guestOffset, size, memory + indirectOffset(size), indirectEntries);
+        Arrays.fill(tokens, NONE);
+        this.writer = new DescriptorWriter(
+                memory, guestOffset, size, memory + DriverRingLayout.indirectTables(size), indirectEntries);
     }
 
     /** The bytes of shared memory a ring takes. */
     public static long bytesNeeded(int size, int indirectEntries) {
-        return indirectOffset(size) + (long) size * indirectEntries * SplitRingLayout.DESCRIPTOR_BYTES;
-    }
-
-    private static long availOffset(int size) {
-        return SplitRingLayout.descriptorTableBytes(size);
-    }
-
-    // The two sides write different cache lines.
-    private static long usedOffset(int size) {
-        return alignUp(availOffset(size) + SplitRingLayout.availRingBytes(size));
-    }
-
-    private static long indirectOffset(int size) {
-        return alignUp(usedOffset(size) + SplitRingLayout.usedRingBytes(size));
-    }
-
-    private static long alignUp(long offset) {
-        return (offset + 63) & -64;
+        return DriverRingLayout.bytes(size, indirectEntries);
     }
 
     /**

@@ -2,15 +2,19 @@ package io.ipdk.virtio.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.ipdk.nativeaccess.posix.EventFd;
+import io.ipdk.nativeaccess.posix.UnixSocket;
+import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -60,6 +64,10 @@ class AgentRunnerTest {
         public void onFault(Throwable fault) {
             this.fault.set(fault);
         }
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2));
     }
 
     private static void awaitSleep(AgentRunner runner, Items agent) {
@@ -132,6 +140,30 @@ class AgentRunnerTest {
             await().during(50, TimeUnit.MILLISECONDS).until(() -> runner.cycles() == cycles);
             assertThat(kick.drain()).isTrue();
         }
+    }
+
+    /** A front end may send any descriptor as a kick; one that is readable for ever must not keep the thread busy. */
+    @Test
+    void stopsWatchingAKickThatIsAlwaysReadable() {
+        Items agent = new Items();
+        UnixSocket.Pair sockets = UnixSocket.pair();
+        sockets.second().close();
+        try (EventFd kick = EventFd.adopt(sockets.first().fd());
+                AgentRunner runner = AgentRunner.start(agent, NO_SPIN)) {
+            runner.watch(kick);
+            await().until(() -> runner.sleeps() >= 16);
+            awaitSleep(runner, agent);
+            await().during(50, TimeUnit.MILLISECONDS).until(stableCycles(runner));
+            runner.unwatch(kick);
+        }
+    }
+
+    private static Callable<Boolean> stableCycles(AgentRunner runner) {
+        AtomicLong last = new AtomicLong(-1);
+        return () -> {
+            long cycles = runner.cycles();
+            return last.getAndSet(cycles) == cycles;
+        };
     }
 
     @Test

@@ -36,6 +36,7 @@ class DescriptorChainTest {
         ring.close();
     }
 
+    /** Class of CVE-2022-2132: a header that is split over many descriptors. */
     @Test
     void readsAcrossSegments() {
         byte[] target = new byte[20];

@@ -382,6 +382,18 @@ class HostileDriverTest {
         expectReturnable();
     }
 
+    /** Class of CVE-2026-86567: an address that was good until its region went away. */
+    @Test
+    void aBufferInARegionThatIsGoneIsUnmapped() {
+        ring.descriptor(0, Ring.BORDER, 10, 0, 0);
+        ring.device.rebind(
+                ring.memory.without(ring.secondBuffers),
+                ring.driver.descriptorTable(),
+                ring.driver.availRing(),
+                ring.driver.usedRing());
+        expect(ChainFault.UNMAPPED);
+    }
+
     @Test
     void givingBackDoesNotTrustTheRing() {
         ring.descriptor(0, Ring.BUFFERS, 10, 0, 0);

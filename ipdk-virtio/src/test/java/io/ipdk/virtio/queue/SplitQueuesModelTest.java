@@ -45,7 +45,7 @@ class SplitQueuesModelTest {
         try (Ring ring = new Ring(size, features)) {
             boolean deviceSleeps = false;
             boolean driverSleeps = false;
-            int rounds = size == 1024 ? 3_000 : 30_000;
+            int rounds = size == 1024 ? 2_000 : 10_000;
             for (int round = 0; round < rounds; round++) {
                 offerSome(ring, random, round);
                 if (random.nextInt(3) > 0) {
