@@ -3,6 +3,7 @@ package io.ipdk.benchmarks;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -23,12 +24,21 @@ public final class ThreadPin {
         boolean pinned = false;
         try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
             for (Path task : tasks) {
-                if (Files.readString(task.resolve("comm")).strip().equals(kept)) {
+                if (nameOf(task).equals(kept)) {
                     pinned |= taskset(task.getFileName().toString(), cpu);
                 }
             }
         }
         return pinned;
+    }
+
+    private static String nameOf(Path task) throws IOException {
+        try {
+            return Files.readString(task.resolve("comm")).strip();
+        } catch (NoSuchFileException e) {
+            // Threads come and go while they are listed.
+            return "";
+        }
     }
 
     private static boolean taskset(String thread, int cpu) throws InterruptedException {
