@@ -13,12 +13,22 @@ enum HouseModule {
     API("ipdk-api", "", Set.of(), List.of()),
     NATIVE("ipdk-native", "nativeaccess", Set.of(API), List.of("com.sun.jna.", "sun.misc.", "io.netty.buffer.")),
     VIRTIO("ipdk-virtio", "virtio", Set.of(API, NATIVE), List.of("org.agrona.concurrent.")),
-    P4RUNTIME("ipdk-p4runtime", "p4runtime", Set.of(API), List.of("org.p4.", "io.grpc.", "com.google.protobuf.")),
+    P4RUNTIME(
+            "ipdk-p4runtime",
+            "p4runtime",
+            Set.of(API),
+            List.of("org.p4.", "io.grpc.", "com.google.protobuf.", "com.google.rpc.", "io.micrometer.")),
     P4TARGET(
             "ipdk-p4target",
             "p4target",
             Set.of(API),
-            List.of("org.p4.", "io.grpc.", "com.google.protobuf.", "org.codehaus.janino.", "org.codehaus.commons.")),
+            List.of(
+                    "org.p4.",
+                    "io.grpc.",
+                    "com.google.protobuf.",
+                    "com.google.rpc.",
+                    "org.codehaus.janino.",
+                    "org.codehaus.commons.")),
     SOFTIPU(
             "ipdk-softipu",
             "softipu",
@@ -28,7 +38,14 @@ enum HouseModule {
             "ipdk-testkit",
             "testkit",
             Set.of(API, NATIVE, VIRTIO, P4RUNTIME, P4TARGET, SOFTIPU),
-            List.of("org.junit.", "org.assertj.", "com.fasterxml.jackson.")),
+            List.of(
+                    "org.junit.",
+                    "org.assertj.",
+                    "com.fasterxml.jackson.",
+                    "org.p4.",
+                    "io.grpc.",
+                    "com.google.protobuf.",
+                    "com.google.rpc.")),
     EXAMPLES(
             "ipdk-examples",
             "examples",
