@@ -141,12 +141,24 @@ public final class DeviceVirtqueue {
         SplitDeviceQueue current = ring;
         EventFd target = call;
         if (current != null && target != null && current.interruptNeeded()) {
-            try {
-                target.signal();
-            } catch (PosixException notAnEvent) {
-                // What the front end sent cannot be signalled: it has chosen to hear nothing.
-                call = null;
-            }
+            signalDriver(target);
+        }
+    }
+
+    /** Interrupts the driver, wanted or not; for transports, inside the gate. */
+    public void interruptDriver() {
+        EventFd target = call;
+        if (target != null) {
+            signalDriver(target);
+        }
+    }
+
+    private void signalDriver(EventFd target) {
+        try {
+            target.signal();
+        } catch (PosixException notAnEvent) {
+            // What the front end sent cannot be signalled: it has chosen to hear nothing.
+            call = null;
         }
     }
 

@@ -201,7 +201,10 @@ public final class RawMemory {
         MemoryAccess.copyFromArray(source, offset, target, length);
     }
 
-    /** Sets all bytes of a range to one value. */
+    /**
+     * Sets all bytes of a range to one value. The memory must be this process's own: Java 17 does not survive a fill of a
+     * mapping whose file another process has cut short, as it survives loads, stores and copies.
+     */
     public static void fill(long address, long bytes, byte value) {
         check(address, bytes);
         MemoryAccess.fill(address, bytes, value);

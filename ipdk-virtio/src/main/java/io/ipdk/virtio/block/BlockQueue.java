@@ -170,6 +170,17 @@ final class BlockQueue {
 
     void started(SplitDeviceQueue ring) {
         pool.reset(Math.min(ring.size(), RequestLimits.IN_FLIGHT));
+        takeLeftBehind(ring);
+    }
+
+    /** Puts what an earlier process did not finish into the lines, where the next turn and a drain find it. */
+    private void takeLeftBehind(SplitDeviceQueue ring) {
+        while (ring.leftBehind() > 0 && !pool.isExhausted() && ring.next(chain)) {
+            BlockRequest request = take(ring, context.nanoClock.getAsLong());
+            if (request != null) {
+                (request.type.isWriteClass() ? waitingWrites : waitingReads).append(request);
+            }
+        }
     }
 
     /** Carries out all that waits, waits for the workers, and answers everything. */
@@ -178,13 +189,16 @@ final class BlockQueue {
         if (ring == null) {
             return;
         }
-        executeAll(waitingReads, ring);
-        executeAll(waitingWrites, ring);
-        running -= toWorkers.size();
-        executeAll(toWorkers, ring);
-        awaitWorkers();
-        answerFinished(ring);
-        publish(ring);
+        do {
+            executeAll(waitingReads, ring);
+            executeAll(waitingWrites, ring);
+            running -= toWorkers.size();
+            executeAll(toWorkers, ring);
+            awaitWorkers();
+            answerFinished(ring);
+            publish(ring);
+            takeLeftBehind(ring);
+        } while (!waitingReads.isEmpty() || !waitingWrites.isEmpty());
     }
 
     private void executeAll(RequestFifo waiting, SplitDeviceQueue ring) {
@@ -235,20 +249,30 @@ final class BlockQueue {
     }
 
     private void accept(SplitDeviceQueue ring, BlockThrottle throttle, long now) {
+        BlockRequest request = take(ring, now);
+        if (request == null) {
+            return;
+        }
+        RequestFifo line = request.type.isWriteClass() ? waitingWrites : waitingReads;
+        if (line.isEmpty() && throttle.admit(request, now)) {
+            run(ring, request);
+        } else {
+            line.append(request);
+            counters.add(BlockCounter.THROTTLED, 1);
+        }
+    }
+
+    /** Makes a request of the chain; null if it is answered already. */
+    private @Nullable BlockRequest take(SplitDeviceQueue ring, long now) {
         BlockRequest request = pool.take();
         request.head = chain.head();
         request.fetchedNanos = now;
         int verdict = chain.isFaulty() ? RequestParser.UNANSWERABLE : parser.parse(chain, request);
         if (verdict == RequestParser.EXECUTE) {
             request.durable = context.writeThrough && request.type.changesData();
-            RequestFifo line = request.type.isWriteClass() ? waitingWrites : waitingReads;
-            if (line.isEmpty() && throttle.admit(request, now)) {
-                run(ring, request);
-            } else {
-                line.append(request);
-                counters.add(BlockCounter.THROTTLED, 1);
-            }
-        } else if (verdict == RequestParser.UNANSWERABLE) {
+            return request;
+        }
+        if (verdict == RequestParser.UNANSWERABLE) {
             counters.add(BlockCounter.MALFORMED, 1);
             ring.addUsed(request.head, 0);
             pool.giveBack(request);
@@ -256,6 +280,7 @@ final class BlockQueue {
             request.status = (byte) verdict;
             answer(ring, request);
         }
+        return null;
     }
 
     /** Runs what has waited for a limit; where reads and writes share one, they take turns. */

@@ -185,7 +185,7 @@ public final class VirtioBlockDevice implements VirtioDevice, AutoCloseable {
 
     @Override
     public long protocolFeatures() {
-        return ProtocolFeature.CONFIG;
+        return ProtocolFeature.CONFIG | ProtocolFeature.INFLIGHT_SHMFD;
     }
 
     @Override

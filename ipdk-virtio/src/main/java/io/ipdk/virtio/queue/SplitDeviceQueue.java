@@ -63,6 +63,12 @@ public final class SplitDeviceQueue {
     /** By head: whether the device holds the chain. */
     private final boolean[] inFlight;
 
+    /** What outlives this process, or null if nothing does. */
+    private final @Nullable InflightRegion region;
+
+    /** How many chains were handed out that an earlier process had left behind. */
+    private int resubmitted;
+
     private @Nullable RingFault brokenReason;
 
     /**
@@ -86,6 +92,25 @@ public final class SplitDeviceQueue {
             long usedRing,
             int availIndex,
             long features) {
+        this(memory, size, descriptorTable, availRing, usedRing, availIndex, features, null);
+    }
+
+    /**
+     * Takes over a ring whose chains in flight are remembered. Those that an earlier process fetched and did not return come
+     * first, in the order in which they were fetched then; {@link #available} counts them, {@link #next} hands them out.
+     *
+     * @param availIndex the next avail entry to fetch; where chains were left behind, the used index and their number say it
+     * @param region where to remember, or null for nowhere
+     */
+    public SplitDeviceQueue(
+            GuestMemory memory,
+            int size,
+            long descriptorTable,
+            long availRing,
+            long usedRing,
+            int availIndex,
+            long features,
+            @Nullable InflightRegion region) {
         this.size = SplitRingLayout.requireQueueSize(size);
         this.mask = size - 1;
         this.eventIndex = (features & RingFeature.EVENT_IDX) != 0;
@@ -93,13 +118,15 @@ public final class SplitDeviceQueue {
         this.fetched = new char[size];
         this.inFlight = new boolean[size];
         rebind(memory, descriptorTable, availRing, usedRing);
-        availStart = availIndex & 0xffff;
-        availNext = availStart;
-        availEnd = availStart;
+        this.region = region;
         usedStart = RawMemory.getShort(usedRing + USED_INDEX) & 0xffff;
         usedNext = usedStart;
         usedPublished = usedStart;
         usedNotified = usedStart;
+        int left = region == null ? 0 : region.recover(usedStart);
+        availStart = (left == 0 ? availIndex : usedStart + left) & 0xffff;
+        availNext = availStart;
+        availEnd = availStart;
     }
 
     /**
@@ -126,7 +153,7 @@ public final class SplitDeviceQueue {
             return 0;
         }
         availEnd = availNext + count;
-        return count;
+        return Math.min(leftBehind() + count, size);
     }
 
     /**
@@ -135,6 +162,13 @@ public final class SplitDeviceQueue {
      * @return false if there is none, or the ring broke; the chain then is as it was
      */
     public boolean next(DescriptorChain chain) {
+        if (region != null && region.leftBehind() != 0) {
+            int head = region.takeLeftBehind();
+            inFlight[head] = true;
+            resubmitted++;
+            reader.read(head, chain);
+            return true;
+        }
         int index = availNext;
         if (index == availEnd) {
             return false;
@@ -150,6 +184,9 @@ public final class SplitDeviceQueue {
             return false;
         }
         inFlight[head] = true;
+        if (region != null) {
+            region.fetched(head);
+        }
         fetched[slot] = (char) head;
         availNext = index + 1;
         reader.read(head, chain);
@@ -158,7 +195,7 @@ public final class SplitDeviceQueue {
 
     /**
      * Gives the chains fetched last back to the avail ring, as if they had not been fetched; none of them may have been
-     * used.
+     * used. Chains left behind by an earlier process cannot be given back.
      */
     public void unfetch(int chains) {
         for (int i = 0; i < chains; i++) {
@@ -166,6 +203,9 @@ public final class SplitDeviceQueue {
             requireInFlight(head);
             inFlight[head] = false;
             availNext--;
+            if (region != null) {
+                region.givenBack(head);
+            }
         }
     }
 
@@ -179,6 +219,9 @@ public final class SplitDeviceQueue {
     public void addUsed(int head, int writtenBytes) {
         requireInFlight(head);
         inFlight[head] = false;
+        if (region != null) {
+            region.returned(head);
+        }
         long element = usedRing + USED_ELEMENTS + (long) (usedNext & mask) * USED_ELEMENT_BYTES;
         RawMemory.putInt(element, head);
         RawMemory.putInt(element + 4, writtenBytes);
@@ -202,6 +245,9 @@ public final class SplitDeviceQueue {
             // Release: the elements, and what was written into the buffers, are there before the index covers them.
             RawMemory.putShortRelease(usedRing + USED_INDEX, (short) usedNext);
             usedPublished = usedNext;
+            if (region != null) {
+                region.published(usedNext);
+            }
         }
         return count;
     }
@@ -254,7 +300,7 @@ public final class SplitDeviceQueue {
         }
         // The wish must be visible before the index is looked at again, or both sides could miss each other.
         RawMemory.fullFence();
-        return RawMemory.getShortAcquire(availRing + AVAIL_INDEX) != (short) availNext;
+        return leftBehind() != 0 || RawMemory.getShortAcquire(availRing + AVAIL_INDEX) != (short) availNext;
     }
 
     private void breakRing(RingFault reason) {
@@ -274,7 +320,12 @@ public final class SplitDeviceQueue {
 
     /** How many chains were fetched and neither used nor given back. */
     public int inFlight() {
-        return (availNext - availStart) - (usedNext - usedStart);
+        return resubmitted + (availNext - availStart) - (usedNext - usedStart);
+    }
+
+    /** How many chains are still to be fetched that an earlier process had fetched and did not return. */
+    public int leftBehind() {
+        return region == null ? 0 : region.leftBehind();
     }
 
     /** The number of descriptors in the table. */

@@ -80,12 +80,12 @@ final class BackendConnection implements FrontendHandle {
                 if (!backend.handle(message, answer)) {
                     answer.request(0);
                 }
-                counters.unsealedRegions(backend.memory().unsealedRegions());
+                counters.unsealedRegions(backend.unsealedRegions());
             });
             // Before the answer: once that is out, the front end may look for what it has passed.
             message.fds().close();
             if (!isOver() && answer.id() != 0) {
-                channel.send(answer);
+                channel.send(answer, answer.attached());
             }
         } catch (ProtocolViolationException e) {
             violated(e);
@@ -94,6 +94,7 @@ final class BackendConnection implements FrontendHandle {
             end(gone ? DisconnectCause.FRONTEND_CLOSED : DisconnectCause.SOCKET_FAILED, String.valueOf(e.getMessage()));
         } finally {
             message.fds().close();
+            answer.closeAttached();
         }
     }
 
@@ -142,7 +143,7 @@ final class BackendConnection implements FrontendHandle {
 
     @Override
     public boolean memoryFault(Throwable fault) {
-        if (!backend.memory().isTruncated()) {
+        if (!backend.isMemoryTruncated()) {
             return false;
         }
         end(DisconnectCause.MEMORY_FAULT, "the front end cut its memory short under the device: " + fault);

@@ -5,6 +5,7 @@ import io.ipdk.nativeaccess.posix.PosixException;
 import io.ipdk.virtio.DeviceVirtqueue;
 import io.ipdk.virtio.VirtioDevice;
 import io.ipdk.virtio.memory.GuestMemory;
+import io.ipdk.virtio.queue.InflightRegion;
 import io.ipdk.virtio.queue.SplitDeviceQueue;
 import io.ipdk.virtio.queue.SplitRingLayout;
 import io.ipdk.virtio.vhostuser.message.ProtocolViolation;
@@ -33,6 +34,8 @@ final class BackendRing {
     private @Nullable EventFd kick;
     private @Nullable EventFd call;
     private @Nullable EventFd error;
+    private @Nullable InflightArea inflight;
+    private boolean memoryMayFault;
     private long features;
 
     BackendRing(VirtioDevice device, int index) {
@@ -86,6 +89,7 @@ final class BackendRing {
         try {
             call = event;
             queue.callWith(event);
+            interruptIfResumed();
         } finally {
             queue.exit();
         }
@@ -129,12 +133,21 @@ final class BackendRing {
                 features = negotiated;
                 started = true;
                 attach(memory);
+                interruptIfResumed();
             }
         } catch (PosixException e) {
             throw violation(ProtocolViolation.EVENT_NOT_USABLE, "kick: " + e.getMessage());
         } finally {
             queue.exit();
             close(old);
+        }
+    }
+
+    /** An earlier process may have published used entries and died before it could interrupt; inside the gate. */
+    private void interruptIfResumed() {
+        SplitDeviceQueue ring = queue.ring();
+        if (ring != null && ring.usedIndex() != 0) {
+            queue.interruptDriver();
         }
     }
 
@@ -172,6 +185,11 @@ final class BackendRing {
         base = 0;
     }
 
+    /** Remembers what is in flight there, from the next start on. */
+    void trackIn(InflightArea area) {
+        inflight = area;
+    }
+
     /** Finishes what was fetched; inside the gate. */
     void drain() {
         if (queue.ring() != null) {
@@ -181,7 +199,7 @@ final class BackendRing {
 
     /** Follows a started ring into another memory table, or puts it to sleep if it is not there; inside the gate. */
     void rebind(GuestMemory memory, boolean mayFault) {
-        queue.memoryMayFault(mayFault);
+        memoryMayFault = mayFault;
         RingAddresses current = addresses;
         if (!started || current == null) {
             return;
@@ -193,16 +211,23 @@ final class BackendRing {
             attach(memory);
         } else {
             RingAddresses host = current.translated(memory, size);
+            queue.memoryMayFault(mayFault());
             ring.rebind(memory, host.descriptors(), host.avail(), host.used());
         }
     }
 
     private void attach(GuestMemory memory) {
         RingAddresses host = Objects.requireNonNull(addresses).translated(memory, size);
-        SplitDeviceQueue ring =
-                new SplitDeviceQueue(memory, size, host.descriptors(), host.avail(), host.used(), base, features);
+        InflightRegion region = inflight == null ? null : inflight.region(queue.index(), size);
+        SplitDeviceQueue ring = new SplitDeviceQueue(
+                memory, size, host.descriptors(), host.avail(), host.used(), base, features, region);
+        queue.memoryMayFault(mayFault());
         queue.start(ring);
         device.queueStarted(queue.index());
+    }
+
+    private boolean mayFault() {
+        return memoryMayFault || (inflight != null && inflight.mayFault());
     }
 
     private void detach() {

@@ -5,6 +5,7 @@ import io.ipdk.nativeaccess.posix.Fd;
 import io.ipdk.nativeaccess.posix.PosixException;
 import io.ipdk.virtio.VirtioDevice;
 import io.ipdk.virtio.memory.GuestMemory;
+import io.ipdk.virtio.vhostuser.message.InflightDescription;
 import io.ipdk.virtio.vhostuser.message.MessageRules;
 import io.ipdk.virtio.vhostuser.message.ProtocolViolation;
 import io.ipdk.virtio.vhostuser.message.ProtocolViolationException;
@@ -23,6 +24,7 @@ final class BackendRings {
     private static final int FLAG_ENABLED = 1;
 
     private final List<BackendRing> rings = new ArrayList<>();
+    private volatile @Nullable InflightArea inflight;
 
     BackendRings(VirtioDevice device) {
         for (int i = 0; i < device.queueCount(); i++) {
@@ -102,6 +104,40 @@ final class BackendRings {
         }
     }
 
+    /** GET_INFLIGHT_FD. */
+    void createInflightArea(VhostUserMessage message, VhostUserMessage answer) {
+        InflightDescription wanted = InflightDescription.read(message);
+        answer.attach(InflightArea.create(wanted, rings.size()));
+        new InflightDescription(InflightArea.bytes(wanted), 0, wanted.queues(), wanted.queueSize())
+                .addTo(answer, InflightDescription.isPadded(message));
+    }
+
+    /** SET_INFLIGHT_FD. */
+    void takeInflightArea(VhostUserMessage message) {
+        if (isAnyStarted()) {
+            throw new ProtocolViolationException(
+                    ProtocolViolation.INFLIGHT_AREA, "the area was replaced while rings run");
+        }
+        InflightArea next = InflightArea.map(
+                InflightDescription.read(message), message.fds().take(0), rings.size());
+        closeInflightArea();
+        inflight = next;
+        rings.forEach(ring -> ring.trackIn(next));
+    }
+
+    private void closeInflightArea() {
+        InflightArea old = inflight;
+        inflight = null;
+        if (old != null) {
+            old.close();
+        }
+    }
+
+    boolean isInflightAreaTruncated() {
+        InflightArea area = inflight;
+        return area != null && area.isTruncated();
+    }
+
     /** RESET_DEVICE. */
     void reset() {
         rings.forEach(BackendRing::reset);
@@ -118,6 +154,7 @@ final class BackendRings {
                 failure.addSuppressed(e);
             }
         }
+        closeInflightArea();
         if (failure != null) {
             throw failure;
         }

@@ -51,9 +51,22 @@ final class FrontendCalls implements AutoCloseable {
         }
     }
 
-    /** Sends the request begun last and waits for its answer of eight bytes. */
-    long callForLong() {
+    /** Sends a request that is answered with a number. */
+    long get(VhostUserRequest request) {
+        begin(request);
         return call(Long.BYTES).longAt(0);
+    }
+
+    /** Sends a request that carries a number. */
+    void set(VhostUserRequest request, long value) {
+        begin(request).addLong(value);
+        send();
+    }
+
+    /** Sends a request that carries a ring's number and something of the ring. */
+    void set(VhostUserRequest request, int index, int value) {
+        begin(request).addInt(index).addInt(value);
+        send();
     }
 
     /**

@@ -51,9 +51,14 @@ final class VhostUserBackend implements AutoCloseable {
         this.deviceRequests = new DeviceRequests(device);
     }
 
-    /** The shared memory, to see whether it was cut short. */
-    MemoryTable memory() {
-        return memory;
+    /** Whether the front end has cut memory short that it shares; thread-safe. */
+    boolean isMemoryTruncated() {
+        return memory.isTruncated() || rings.isInflightAreaTruncated();
+    }
+
+    /** The number of memory regions that the front end can cut short. */
+    int unsealedRegions() {
+        return memory.unsealedRegions();
     }
 
     /**
@@ -105,6 +110,8 @@ final class VhostUserBackend implements AutoCloseable {
             case SET_VRING_ERR -> rings.namedByEvent(message).setError(BackendRings.event(message));
             case SET_VRING_ENABLE -> rings.enable(message);
             case SET_BACKEND_REQ_FD -> frontend.open(message);
+            case GET_INFLIGHT_FD -> rings.createInflightArea(message, answer);
+            case SET_INFLIGHT_FD -> rings.takeInflightArea(message);
             case RESET_DEVICE -> resetDevice();
             default -> {
                 return deviceRequests.carryOut(request, message, answer);

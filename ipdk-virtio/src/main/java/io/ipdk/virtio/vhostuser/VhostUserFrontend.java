@@ -6,6 +6,7 @@ import io.ipdk.nativeaccess.posix.UnixSocket;
 import io.ipdk.virtio.VirtioFeature;
 import io.ipdk.virtio.VirtioStatus;
 import io.ipdk.virtio.queue.SplitDriverQueue;
+import io.ipdk.virtio.vhostuser.message.InflightDescription;
 import io.ipdk.virtio.vhostuser.message.ProtocolFeature;
 import io.ipdk.virtio.vhostuser.message.VhostUserMessage;
 import io.ipdk.virtio.vhostuser.message.VhostUserRequest;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Drives a device that a back end serves over a socket: our own {@link VhostUserServer}, DPDK's net_vhost,
@@ -28,58 +28,19 @@ import org.jspecify.annotations.Nullable;
 public final class VhostUserFrontend implements AutoCloseable {
     private static final int CONFIG_HEADER_BYTES = 12;
     private static final int RING_BYTES = 8;
-    private static final int NEGOTIATED = VirtioStatus.ACKNOWLEDGE | VirtioStatus.DRIVER | VirtioStatus.FEATURES_OK;
+    private static final int INFLIGHT_BYTES = 24;
 
     private final FrontendCalls calls;
-    private final long offeredFeatures;
-    private final long features;
-    private final long protocolFeatures;
-    private final int queueLimit;
-    private final @Nullable BackendEvents events;
+    private final Negotiation negotiation;
     private final List<SharedMemory> memories = new ArrayList<>();
 
     private VhostUserFrontend(UnixSocket socket, FrontendOptions options) {
         calls = new FrontendCalls(socket, options.replyTimeout());
-        BackendEvents opened = null;
         try {
-            offeredFeatures = get(VhostUserRequest.GET_FEATURES);
-            protocolFeatures = agreeOnProtocol(options.protocolFeatures());
-            queueLimit = has(ProtocolFeature.MQ) ? (int) get(VhostUserRequest.GET_QUEUE_NUM) : 1;
-            opened = has(ProtocolFeature.BACKEND_REQ) ? new BackendEvents() : null;
-            if (opened != null) {
-                calls.begin(VhostUserRequest.SET_BACKEND_REQ_FD);
-                calls.send(opened.remoteEnd());
-                opened.closeRemoteEnd();
-            }
-            events = opened;
-            calls.begin(VhostUserRequest.SET_OWNER);
-            calls.send();
-            features = offeredFeatures & (options.features() | VirtioFeature.PROTOCOL_FEATURES);
-            agreeOnFeatures();
+            negotiation = Negotiation.over(calls, options);
         } catch (RuntimeException e) {
-            if (opened != null) {
-                opened.close();
-            }
             calls.close();
             throw e;
-        }
-    }
-
-    private void agreeOnFeatures() {
-        if (!has(ProtocolFeature.STATUS)) {
-            set(VhostUserRequest.SET_FEATURES, features);
-            return;
-        }
-        setStatus(VirtioStatus.ACKNOWLEDGE | VirtioStatus.DRIVER);
-        set(VhostUserRequest.SET_FEATURES, features);
-        setStatus(NEGOTIATED);
-        if ((status() & VirtioStatus.FEATURES_OK) == 0) {
-            throw new VhostUserException(
-                    "the device refuses features 0x" + Long.toHexString(features),
-                    "take fewer of the 0x" + Long.toHexString(offeredFeatures)
-                            + " it offers, or more that belong together",
-                    false,
-                    null);
         }
     }
 
@@ -101,42 +62,15 @@ public final class VhostUserFrontend implements AutoCloseable {
         return new VhostUserFrontend(socket, options);
     }
 
-    private long agreeOnProtocol(long wanted) {
-        if ((offeredFeatures & VirtioFeature.PROTOCOL_FEATURES) == 0) {
-            return 0;
-        }
-        long agreed = get(VhostUserRequest.GET_PROTOCOL_FEATURES) & wanted;
-        set(VhostUserRequest.SET_PROTOCOL_FEATURES, agreed);
-        if ((agreed & ProtocolFeature.REPLY_ACK) != 0) {
-            calls.acknowledgeAll();
-        }
-        return agreed;
-    }
-
-    private long get(VhostUserRequest request) {
-        calls.begin(request);
-        return calls.callForLong();
-    }
-
-    private void set(VhostUserRequest request, long value) {
-        calls.begin(request).addLong(value);
-        calls.send();
-    }
-
-    private void set(VhostUserRequest request, int index, int value) {
-        calls.begin(request).addInt(index).addInt(value);
-        calls.send();
-    }
-
     private boolean has(long protocolFeature) {
-        return (protocolFeatures & protocolFeature) != 0;
+        return (protocolFeatures() & protocolFeature) != 0;
     }
 
     private void require(long protocolFeature) {
         if (!has(protocolFeature)) {
             throw new VhostUserException(
                     "protocol feature " + ProtocolFeature.describe(protocolFeature) + " was not agreed on",
-                    "both ends must have it; agreed on: " + ProtocolFeature.describe(protocolFeatures),
+                    "both ends must have it; agreed on: " + ProtocolFeature.describe(protocolFeatures()),
                     false,
                     null);
         }
@@ -144,22 +78,22 @@ public final class VhostUserFrontend implements AutoCloseable {
 
     /** The features in use, without {@link VirtioFeature#PROTOCOL_FEATURES}. */
     public long features() {
-        return features & ~VirtioFeature.PROTOCOL_FEATURES;
+        return negotiation.features() & ~VirtioFeature.PROTOCOL_FEATURES;
     }
 
     /** All features the back end offers, without {@link VirtioFeature#PROTOCOL_FEATURES}. */
     public long offeredFeatures() {
-        return offeredFeatures & ~VirtioFeature.PROTOCOL_FEATURES;
+        return negotiation.offeredFeatures() & ~VirtioFeature.PROTOCOL_FEATURES;
     }
 
     /** The protocol features in use, masks from {@link ProtocolFeature}. */
     public long protocolFeatures() {
-        return protocolFeatures;
+        return negotiation.protocolFeatures();
     }
 
     /** How many queues the back end has: ring pairs for net, rings for other devices; 1 if it does not say. */
     public int queueLimit() {
-        return queueLimit;
+        return negotiation.queueLimit();
     }
 
     /** Shares memory with the back end, beside what is shared already. */
@@ -202,7 +136,7 @@ public final class VhostUserFrontend implements AutoCloseable {
     public FrontendQueue startQueue(int index, int size, SharedMemory memory, int indirectEntries) {
         long ring = memory.allocate(SplitDriverQueue.bytesNeeded(size, indirectEntries), 64);
         FrontendQueue queue = new FrontendQueue(
-                index, new SplitDriverQueue(ring, memory.guestOffset(), size, features, indirectEntries));
+                index, new SplitDriverQueue(ring, memory.guestOffset(), size, features(), indirectEntries));
         resumeQueue(queue, 0);
         return queue;
     }
@@ -214,8 +148,8 @@ public final class VhostUserFrontend implements AutoCloseable {
      */
     public void resumeQueue(FrontendQueue queue, int availIndex) {
         int index = queue.index();
-        set(VhostUserRequest.SET_VRING_NUM, index, queue.driver().size());
-        set(VhostUserRequest.SET_VRING_BASE, index, availIndex);
+        calls.set(VhostUserRequest.SET_VRING_NUM, index, queue.driver().size());
+        calls.set(VhostUserRequest.SET_VRING_BASE, index, availIndex);
         queue.addresses().addTo(calls.begin(VhostUserRequest.SET_VRING_ADDR), index);
         calls.send();
         sendEvent(VhostUserRequest.SET_VRING_ERR, index, queue.error().fd());
@@ -231,8 +165,8 @@ public final class VhostUserFrontend implements AutoCloseable {
 
     /** Opens or closes the path between a started ring and the device. */
     public void enableQueue(int index, boolean enabled) {
-        if ((features & VirtioFeature.PROTOCOL_FEATURES) != 0) {
-            set(VhostUserRequest.SET_VRING_ENABLE, index, enabled ? 1 : 0);
+        if ((negotiation.features() & VirtioFeature.PROTOCOL_FEATURES) != 0) {
+            calls.set(VhostUserRequest.SET_VRING_ENABLE, index, enabled ? 1 : 0);
         }
     }
 
@@ -240,6 +174,28 @@ public final class VhostUserFrontend implements AutoCloseable {
     public int stopQueue(FrontendQueue queue) {
         calls.begin(VhostUserRequest.GET_VRING_BASE).addInt(queue.index()).addInt(0);
         return calls.call(RING_BYTES).intAt(Integer.BYTES);
+    }
+
+    /**
+     * Asks for an area in which the back end remembers what is in flight. The caller hands it to this back end and, should
+     * that die, to the next one, with {@link #trackIn} before the queues.
+     */
+    public FrontendInflight createInflight(int queues, int queueSize) {
+        require(ProtocolFeature.INFLIGHT_SHMFD);
+        new InflightDescription(0, 0, queues, queueSize).addTo(calls.begin(VhostUserRequest.GET_INFLIGHT_FD), true);
+        VhostUserMessage reply = calls.call(INFLIGHT_BYTES);
+        if (reply.fds().isEmpty()) {
+            throw new VhostUserException(
+                    "the back end gave no area for " + queues + " rings of size " + queueSize, "", false, null);
+        }
+        return new FrontendInflight(InflightDescription.read(reply), reply.fds().take(0));
+    }
+
+    /** Tells the back end to remember what is in flight there, and to carry out first what another one left in it. */
+    public void trackIn(FrontendInflight area) {
+        require(ProtocolFeature.INFLIGHT_SHMFD);
+        area.description().addTo(calls.begin(VhostUserRequest.SET_INFLIGHT_FD), true);
+        calls.send(area.file());
     }
 
     /** Reads the device's configuration space. */
@@ -277,32 +233,33 @@ public final class VhostUserFrontend implements AutoCloseable {
     /** Waits until the device says that its configuration space has changed; false if it does not in time. */
     public boolean awaitConfigChange(Duration timeout) {
         require(ProtocolFeature.BACKEND_REQ);
+        BackendEvents events = negotiation.events();
         return events != null && events.receiveConfigChange(timeout);
     }
 
     /** Sets the largest packet that will be sent, in bytes. */
     public void setMtu(int mtu) {
         require(ProtocolFeature.MTU);
-        set(VhostUserRequest.NET_SET_MTU, mtu);
+        calls.set(VhostUserRequest.NET_SET_MTU, mtu);
     }
 
     /** Writes the device status, see {@link io.ipdk.virtio.VirtioStatus}. */
     public void setStatus(int status) {
         require(ProtocolFeature.STATUS);
-        set(VhostUserRequest.SET_STATUS, status);
+        calls.set(VhostUserRequest.SET_STATUS, status);
     }
 
     /** Tells the device that all its rings are there, where it can be told; some back ends move no data before. */
     public void driverReady() {
         if (has(ProtocolFeature.STATUS)) {
-            setStatus(NEGOTIATED | VirtioStatus.DRIVER_OK);
+            setStatus(Negotiation.AGREED | VirtioStatus.DRIVER_OK);
         }
     }
 
     /** Reads the device status. */
     public int status() {
         require(ProtocolFeature.STATUS);
-        return (int) get(VhostUserRequest.GET_STATUS);
+        return (int) calls.get(VhostUserRequest.GET_STATUS);
     }
 
     /** Resets the device as a whole. */
@@ -315,15 +272,13 @@ public final class VhostUserFrontend implements AutoCloseable {
     /** Asks for a RARP frame with this 48-bit address, as after a migration. */
     public void sendRarp(long mac) {
         require(ProtocolFeature.RARP);
-        set(VhostUserRequest.SEND_RARP, Long.reverseBytes(mac << 16));
+        calls.set(VhostUserRequest.SEND_RARP, Long.reverseBytes(mac << 16));
     }
 
     /** Ends the connection. Queues and memory stay with the caller. */
     @Override
     public void close() {
-        if (events != null) {
-            events.close();
-        }
+        negotiation.close();
         calls.close();
     }
 }

@@ -8,11 +8,13 @@ import io.ipdk.virtio.block.protocol.BlockRequestLayout;
 import io.ipdk.virtio.block.protocol.BlockRequestType;
 import io.ipdk.virtio.memory.GuestMemory;
 import io.ipdk.virtio.memory.MemoryRegion;
+import io.ipdk.virtio.queue.InflightRegion;
 import io.ipdk.virtio.queue.SplitDeviceQueue;
 import io.ipdk.virtio.queue.SplitDriverQueue;
 import io.ipdk.virtio.queue.SplitRingLayout;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A guest in memory of this process with the rings of one disk: what a driver does, and what none should, under a clock that
@@ -58,13 +60,25 @@ final class TestGuest implements AutoCloseable {
 
     /** Starts a ring at an avail index, as a transport does. */
     void start(int queue, int availIndex) {
+        start(device, queue, availIndex, null);
+    }
+
+    /** Gives a ring to a device, this guest's or the one that takes its place, with a place to remember what is in flight. */
+    void start(VirtioBlockDevice server, int queue, int availIndex, @Nullable InflightRegion inflight) {
         SplitDriverQueue ring = rings.get(queue);
-        DeviceVirtqueue virtqueue = device.queue(queue);
+        DeviceVirtqueue virtqueue = server.queue(queue);
         virtqueue.enter();
         virtqueue.start(new SplitDeviceQueue(
-                memory, RING_SIZE, ring.descriptorTable(), ring.availRing(), ring.usedRing(), availIndex, features));
+                memory,
+                RING_SIZE,
+                ring.descriptorTable(),
+                ring.availRing(),
+                ring.usedRing(),
+                availIndex,
+                features,
+                inflight));
         virtqueue.enable(true);
-        device.queueStarted(queue);
+        server.queueStarted(queue);
         virtqueue.exit();
     }
 

@@ -86,6 +86,11 @@ final class EchoDevice implements VirtioDevice {
         }
     }
 
+    /** The heads of what {@link #fetchOnly} keeps, in the order in which they came. */
+    List<Integer> fetched() {
+        return List.copyOf(fetched);
+    }
+
     private void record(String event) {
         log.add(event);
         RuntimeException wanted = failure;

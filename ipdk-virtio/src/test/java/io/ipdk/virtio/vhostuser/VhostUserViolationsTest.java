@@ -10,6 +10,7 @@ import io.ipdk.nativeaccess.posix.PosixFile;
 import io.ipdk.virtio.DisconnectCause;
 import io.ipdk.virtio.VirtioFeature;
 import io.ipdk.virtio.vhostuser.message.MessageRules;
+import io.ipdk.virtio.vhostuser.message.ProtocolFeature;
 import io.ipdk.virtio.vhostuser.message.ProtocolViolation;
 import io.ipdk.virtio.vhostuser.message.RegionDescription;
 import io.ipdk.virtio.vhostuser.message.RingAddresses;
@@ -311,6 +312,7 @@ class VhostUserViolationsTest {
                 BACKEND_CHANNEL_NOT_USABLE,
                 "an event",
                 (test, frontend) -> frontend.send(VhostUserRequest.SET_BACKEND_REQ_FD, payload -> {}, test.event.fd()));
+        InflightCrimes.all().forEach((deed, act) -> crime(INFLIGHT_AREA, deed, act));
         crime(CONFIG_RANGE, "behind byte 256", (test, frontend) -> config(frontend, 250, 7));
         crime(CONFIG_RANGE, "offset and length wrap", (test, frontend) -> config(frontend, -8, 16));
         crime(CONFIG_RANGE, "four billion bytes", (test, frontend) -> config(frontend, 0, -1));
@@ -330,6 +332,7 @@ class VhostUserViolationsTest {
         VhostUserOptions options = VhostUserOptions.defaults()
                 .withMessageTimeout(Duration.ofMillis(200))
                 .withMaxMemoryBytes(2 * MEMORY_BYTES);
+        device.protocolFeatures |= ProtocolFeature.INFLIGHT_SHMFD;
         server = VhostUserServer.listen(directory.resolve("s"), device, options);
         memory = SharedMemory.create(MEMORY_BYTES, false);
         queue = Rings.layOut(0, memory, FEATURES);
@@ -385,16 +388,20 @@ class VhostUserViolationsTest {
         Set<ProtocolViolation> broken = CRIMES.keySet().stream()
                 .map(Crime::rule)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(ProtocolViolation.class)));
-        assertThat(EnumSet.complementOf(EnumSet.copyOf(broken))).containsOnly(EVENT_NOT_USABLE, INFLIGHT_AREA);
+        assertThat(EnumSet.complementOf(EnumSet.copyOf(broken))).containsOnly(EVENT_NOT_USABLE);
     }
 
-    private void start(ScriptedFrontend frontend) {
+    void describe(ScriptedFrontend frontend) {
         frontend.shareByTable(memory);
         frontend.describe(queue, 0);
+    }
+
+    void start(ScriptedFrontend frontend) {
+        describe(frontend);
         frontend.kick(queue);
     }
 
-    private void kick(ScriptedFrontend frontend) {
+    void kick(ScriptedFrontend frontend) {
         frontend.send(VhostUserRequest.SET_VRING_KICK, payload -> payload.addLong(0), event.fd());
     }
 
@@ -405,7 +412,11 @@ class VhostUserViolationsTest {
                 memory.file());
     }
 
-    private Path readOnlyFile() {
+    EventFd event() {
+        return event;
+    }
+
+    Path readOnlyFile() {
         try {
             return Files.write(directory.resolve("file"), new byte[4096]);
         } catch (IOException e) {

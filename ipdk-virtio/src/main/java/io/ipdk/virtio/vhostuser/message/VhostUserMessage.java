@@ -1,9 +1,11 @@
 package io.ipdk.virtio.vhostuser.message;
 
+import io.ipdk.nativeaccess.posix.Fd;
 import io.ipdk.nativeaccess.posix.FdList;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One message as bytes and descriptors, in either direction; reused for message after message.
@@ -30,9 +32,12 @@ public final class VhostUserMessage {
     private static final int FLAGS_AT = 4;
     private static final int SIZE_AT = 8;
 
+    private static final Fd[] NONE = {};
+
     private final byte[] bytes = new byte[HEADER_BYTES + MAX_PAYLOAD_BYTES];
     private final ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
     private final FdList fds = new FdList();
+    private @Nullable Fd attached;
 
     /** Makes it a request without payload. */
     public VhostUserMessage request(int id) {
@@ -47,6 +52,25 @@ public final class VhostUserMessage {
     private VhostUserMessage header(int id, int flags) {
         buffer.putInt(0, id).putInt(FLAGS_AT, flags).putInt(SIZE_AT, 0);
         return this;
+    }
+
+    /** Gives the message a descriptor to carry; it belongs to the message until {@link #closeAttached}. */
+    public VhostUserMessage attach(Fd fd) {
+        attached = fd;
+        return this;
+    }
+
+    /** The descriptor to carry, if there is one. */
+    public Fd[] attached() {
+        return attached == null ? NONE : new Fd[] {attached};
+    }
+
+    /** Closes the descriptor to carry; to be called once the message is sent. */
+    public void closeAttached() {
+        if (attached != null) {
+            attached.close();
+            attached = null;
+        }
     }
 
     /** Asks the receiver for an acknowledgement. */
