@@ -7,12 +7,8 @@ import io.ipdk.device.DevicePhase;
 import io.ipdk.disk.VirtualDisk;
 import io.ipdk.port.VirtualPort;
 import io.ipdk.testkit.contract.SocketHost;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,34 +24,11 @@ class KilledApplicationIT {
         return directory.resolve("state");
     }
 
-    private void runUntilPluggedAndKill(List<String> arguments) throws IOException, InterruptedException {
-        Path output = directory.resolve("output.txt");
-        Process application = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        PluggingApplication.class.getName(),
-                        arguments.get(0),
-                        arguments.get(1))
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            org.awaitility.Awaitility.await()
-                    .atMost(PATIENCE)
-                    .failFast("the application ended: ", () -> !application.isAlive())
-                    .until(() -> Files.readString(output).contains(PluggingApplication.PLUGGED));
-        } finally {
-            application.destroyForcibly();
-            assertThat(application.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                    .isTrue();
-        }
-    }
-
     @Test
     void portsAndDisksComeBackAsTheyWere() throws Exception {
         Path image = directory.resolve("image.raw");
-        runUntilPluggedAndKill(List.of(state().toString(), image.toString()));
+        ForkedApplication.start(PluggingApplication.class, directory, state().toString(), image.toString())
+                .close();
 
         try (Ipu ipu = Ipu.open("soft:" + state());
                 SocketHost host = new SocketHost()) {

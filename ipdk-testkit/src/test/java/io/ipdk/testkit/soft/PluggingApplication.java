@@ -12,7 +12,6 @@ import java.util.concurrent.CountDownLatch;
 /** A program that plugs a port and a disk, says so, and waits to be killed. */
 final class PluggingApplication {
 
-    static final String PLUGGED = "plugged and waiting";
     static final String PORT = "web0";
     static final String DISK = "data0";
 
@@ -33,7 +32,7 @@ final class PluggingApplication {
         ipu.disks()
                 .plug(DISK, diskSpec(image).with(d -> d.size(DataSize.mib(8))))
                 .update(diskSpec(image));
-        System.out.println(PLUGGED);
+        System.out.println(ForkedApplication.PLUGGED);
         new CountDownLatch(1).await();
     }
 }
