@@ -37,7 +37,8 @@ public enum Peer {
     XORRISO("xorriso", MachineLook.program("xorriso"), "xorriso"),
 
     /** At least 256 MiB of huge pages and a hugetlbfs mount that this user may write to. */
-    HUGE_PAGES("mounted huge pages", MachineLook.hugePages(), "echo 512 | sudo tee /proc/sys/vm/nr_hugepages", List.of()),
+    HUGE_PAGES(
+            "mounted huge pages", MachineLook.hugePages(), "echo 512 | sudo tee /proc/sys/vm/nr_hugepages", List.of()),
 
     /** The rights of root: network namespaces, TAP devices, other users' processes. */
     ROOT("root", MachineLook.root(), "sudo dev/test", List.of());
