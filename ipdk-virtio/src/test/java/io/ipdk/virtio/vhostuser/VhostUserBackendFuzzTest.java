@@ -10,6 +10,8 @@ import io.ipdk.nativeaccess.posix.Memfd;
 import io.ipdk.nativeaccess.posix.PosixException;
 import io.ipdk.virtio.DisconnectCause;
 import io.ipdk.virtio.VirtioFeature;
+import io.ipdk.virtio.vhostuser.message.InflightDescription;
+import io.ipdk.virtio.vhostuser.message.ProtocolFeature;
 import io.ipdk.virtio.vhostuser.message.VhostUserMessage;
 import io.ipdk.virtio.vhostuser.message.VhostUserRequest;
 import java.nio.ByteBuffer;
@@ -65,6 +67,7 @@ class VhostUserBackendFuzzTest {
     @Test
     void nothingAFrontendSendsCostsMoreThanItsConnection() {
         EchoDevice device = new EchoDevice(2);
+        device.protocolFeatures |= ProtocolFeature.INFLIGHT_SHMFD;
         VhostUserOptions options = VhostUserOptions.defaults().withMessageTimeout(Duration.ofMillis(20));
         try (VhostUserServer server = VhostUserServer.listen(directory.resolve("s"), device, options);
                 SharedMemory memory = SharedMemory.create(MEMORY_BYTES, false)) {
@@ -76,7 +79,9 @@ class VhostUserBackendFuzzTest {
                     assertThat(hungUp.errnoName()).isIn("EPIPE", "ECONNRESET");
                 }
                 device.poll(0);
-                await().until(() -> !server.info().connected());
+                await().pollDelay(Duration.ZERO)
+                        .pollInterval(Duration.ofMillis(1))
+                        .until(() -> !server.info().connected());
             }
             assertThat(server.info().disconnects().keySet())
                     .isSubsetOf(Set.of(
@@ -140,7 +145,7 @@ class VhostUserBackendFuzzTest {
         }
         switch (request) {
             case SET_FEATURES -> message.addLong(VirtioFeature.VERSION_1 | VirtioFeature.PROTOCOL_FEATURES);
-            case SET_PROTOCOL_FEATURES -> message.addLong(0x1a23dL);
+            case SET_PROTOCOL_FEATURES -> message.addLong(0x1b23dL);
             case SET_VRING_NUM -> message.addInt(random.nextInt(3)).addInt(1 << random.nextInt(17));
             case SET_VRING_BASE, GET_VRING_BASE, SET_VRING_ENABLE ->
                 message.addInt(random.nextInt(3)).addInt(random.nextInt(3));
@@ -154,6 +159,13 @@ class VhostUserBackendFuzzTest {
             case SET_VRING_KICK, SET_VRING_CALL, SET_VRING_ERR -> message.addLong(random.nextInt(3));
             case SET_MEM_TABLE -> memory.description().addTo(message.addInt(1).addInt(0));
             case ADD_MEM_REG, REM_MEM_REG -> memory.description().addTo(message.addLong(0));
+            case GET_INFLIGHT_FD, SET_INFLIGHT_FD ->
+                new InflightDescription(
+                                random.nextInt(3) * 2048L,
+                                random.nextInt(3) * 1024L,
+                                random.nextInt(4),
+                                1 << random.nextInt(8))
+                        .addTo(message, random.nextBoolean());
             case GET_CONFIG, SET_CONFIG -> {
                 int length = random.nextInt(80);
                 message.addInt(random.nextInt(80)).addInt(length).addInt(0).addSpace(length);
