@@ -58,6 +58,10 @@ final class ForkedApplication implements AutoCloseable {
         }
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Kills it with -9 and waits until it is gone. Idempotent. */
     @Override
     public void close() {

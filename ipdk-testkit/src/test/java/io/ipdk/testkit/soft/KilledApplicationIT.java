@@ -1,10 +1,14 @@
 package io.ipdk.testkit.soft;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ipdk.Ipu;
 import io.ipdk.device.DevicePhase;
 import io.ipdk.disk.VirtualDisk;
+import io.ipdk.disk.VirtualDiskSpec;
+import io.ipdk.error.IpdkException;
+import io.ipdk.error.StorageException;
 import io.ipdk.port.VirtualPort;
 import io.ipdk.testkit.contract.SocketHost;
 import java.nio.file.Path;
@@ -43,6 +47,29 @@ class KilledApplicationIT {
             assertThat(port.awaitReady(PATIENCE).isReady()).isTrue();
             assertThat(disk.awaitReady(PATIENCE).isReady()).isTrue();
             assertThat(image).hasSize(PluggingApplication.diskSpec(image).size().bytes());
+        }
+    }
+
+    @Test
+    void anImageIsRefusedWhileAnotherProcessHasItAndFreeOnceThatIsKilled() throws Exception {
+        Path image = directory.resolve("image.raw");
+        try (Ipu ipu = Ipu.open("soft:" + directory.resolve("other"))) {
+            VirtualDiskSpec wanted = PluggingApplication.diskSpec(image);
+            try (ForkedApplication owner = ForkedApplication.start(
+                    PluggingApplication.class, directory, state().toString(), image.toString())) {
+                assertThatThrownBy(() -> ipu.disks().plug("mine", wanted))
+                        .isInstanceOf(StorageException.class)
+                        .hasMessageContaining(image.toString())
+                        .hasMessageContaining("in use");
+                assertThatThrownBy(() -> Ipu.open("soft:" + state()))
+                        .isInstanceOf(IpdkException.class)
+                        .hasMessageContaining("open already")
+                        .satisfies(
+                                e -> assertThat(((IpdkException) e).retryable()).isTrue());
+                assertThat(ipu.disks().list()).isEmpty();
+                assertThat(owner.isAlive()).isTrue();
+            }
+            assertThat(ipu.disks().plug("mine", wanted).status().phase()).isEqualTo(DevicePhase.PLUGGED);
         }
     }
 }

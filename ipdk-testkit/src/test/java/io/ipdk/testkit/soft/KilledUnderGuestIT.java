@@ -50,7 +50,7 @@ class KilledUnderGuestIT {
     /** Reads, which overtake the writes that wait for their limit, so that the disk answers out of order. */
     private static final String READER = """
             ( while ! test -e /tmp/stop; do
-                dd if=/dev/vda of=/dev/null bs=4k count=16 skip=8192 iflag=direct status=none || echo r >> /tmp/failed
+                dd if=/dev/vda of=/dev/null bs=4k count=256 skip=12288 iflag=direct status=none || echo r >> /tmp/failed
               done; touch /tmp/stopped.r ) > /tmp/reader 2>&1 &
             """;
 
