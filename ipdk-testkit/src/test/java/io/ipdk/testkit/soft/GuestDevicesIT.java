@@ -205,4 +205,27 @@ class GuestDevicesIT {
         assertThat(ipu.capabilities().hosts().get(0).reachable()).isFalse();
         assertThat(ipu.disks().list()).containsExactly(disk);
     }
+
+    @Test
+    void aGuestThatIgnoresAnUnplugKeepsTheDeviceAndAnApplicationStartedAgainFinishesIt() {
+        VirtualDisk disk = plugDisk(64);
+        VirtualPort port = ipu.ports().plug("web0", VirtualPortSpec.defaults());
+        port.awaitReady(PATIENCE);
+        guest.pause();
+
+        assertThat(disk.unplug(UnplugMode.graceful(Duration.ofSeconds(2)))).isEqualTo(UnplugOutcome.TIMED_OUT);
+        assertThat(ipu.disks().list()).containsExactly(disk);
+        assertThat(ipu.ports().list()).containsExactly(port);
+        ipu.close();
+        open();
+        guest.resume();
+
+        ipu.disks()
+                .find("data")
+                .ifPresent(left ->
+                        assertThat(left.unplug(UnplugMode.graceful(PATIENCE))).isEqualTo(UnplugOutcome.ACKNOWLEDGED));
+        assertThat(ipu.disks().list()).isEmpty();
+        awaitInGuest("! test -e /dev/vda");
+        assertThat(ipu.ports().get("web0").awaitReady(PATIENCE).isReady()).isTrue();
+    }
 }
