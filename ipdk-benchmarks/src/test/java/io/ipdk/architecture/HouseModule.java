@@ -27,6 +27,7 @@ enum HouseModule {
                     "io.grpc.",
                     "com.google.protobuf.",
                     "com.google.rpc.",
+                    "com.fasterxml.jackson.",
                     "org.codehaus.janino.",
                     "org.codehaus.commons.")),
     SOFTIPU(

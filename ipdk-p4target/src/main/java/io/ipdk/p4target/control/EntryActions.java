@@ -1,0 +1,146 @@
+package io.ipdk.p4target.control;
+
+import com.google.protobuf.ByteString;
+import io.ipdk.p4target.runtime.ForwardingState;
+import io.ipdk.p4target.table.ActionCall;
+import io.ipdk.p4target.table.SelectorSet;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.p4.config.v1.ActionProfile;
+import org.p4.v1.ActionProfileAction;
+import org.p4.v1.ActionProfileActionSet;
+import org.p4.v1.TableAction;
+
+/** What entries do: an action, a member, a group or a one-shot. Immutable. */
+final class EntryActions {
+    private static final ActionCall NOTHING = new ActionCall(ActionCall.NONE, new long[0]);
+
+    private final Schemas schemas;
+    private final Ports ports;
+
+    EntryActions(Schemas schemas, Ports ports) {
+        this.schemas = schemas;
+        this.ports = ports;
+    }
+
+    /**
+     * What an entry does.
+     *
+     * @param call its own action; none if a profile decides
+     * @param origin the one-shot as it was written, or null
+     */
+    record Chosen(
+            ActionCall call,
+            int member,
+            int group,
+            @Nullable SelectorSet set,
+            @Nullable Object origin) {}
+
+    Chosen read(TableSchema table, TableAction given, Batch batch) {
+        boolean direct = given.getTypeCase() == TableAction.TypeCase.ACTION;
+        if (given.getTypeCase() == TableAction.TypeCase.TYPE_NOT_SET) {
+            throw RefusedException.invalid("table '" + table.name + "': the action is empty");
+        }
+        if (direct != table.profile < 0) {
+            throw RefusedException.invalid("table '" + table.name + "' "
+                    + (direct ? "has an action profile: name a member, a group or a set" : "has no action profile"));
+        }
+        if (direct) {
+            org.p4.v1.Action action = given.getAction();
+            return new Chosen(table.action(action.getActionId(), false).read(action), -1, -1, null, null);
+        }
+        ForwardingState.Profile profile = batch.profiles[table.profile];
+        ProfileUse use = batch.uses[table.profile];
+        if (given.hasActionProfileMemberId()) {
+            int member = given.getActionProfileMemberId();
+            if (profile.members().get(member) == null) {
+                throw RefusedException.missing("there is no member " + Integer.toUnsignedString(member));
+            }
+            mixing(table, use.oneShots());
+            return new Chosen(NOTHING, member, -1, null, null);
+        }
+        if (!table.selector()) {
+            throw RefusedException.invalid("table '" + table.name + "' has no action selector");
+        }
+        if (given.hasActionProfileGroupId()) {
+            int group = given.getActionProfileGroupId();
+            if (profile.groups().get(group) == null) {
+                throw RefusedException.missing("there is no group " + Integer.toUnsignedString(group));
+            }
+            mixing(table, use.oneShots());
+            return new Chosen(NOTHING, -1, group, null, null);
+        }
+        mixing(table, use.byId());
+        return oneShot(table, given.getActionProfileActionSet());
+    }
+
+    private static void mixing(TableSchema table, int others) {
+        if (others > 0) {
+            throw RefusedException.invalid(
+                    "the selector of table '" + table.name + "' is used either by ids or by one-shots, not by both");
+        }
+    }
+
+    private Chosen oneShot(TableSchema table, ActionProfileActionSet given) {
+        if (given.hasGroupAction()) {
+            throw new RefusedException(StatusCode.UNIMPLEMENTED, "group_action is newer than P4Runtime 1.5");
+        }
+        ActionProfile info = profileOf(table);
+        List<SelectorSet.Choice> choices = new ArrayList<>();
+        long weights = 0;
+        for (ActionProfileAction one : given.getActionProfileActionsList()) {
+            int weight = weight(one.getWeight(), info);
+            weights += weight;
+            ActionCall call = table.action(one.getAction().getActionId(), false).read(one.getAction());
+            choices.add(new SelectorSet.Choice(0, call, weight, watchPort(one)));
+        }
+        checkSize(info, weights, choices.size(), StatusCode.INVALID_ARGUMENT);
+        return new Chosen(NOTHING, -1, -1, new SelectorSet(choices), given);
+    }
+
+    private ActionProfile profileOf(TableSchema table) {
+        return schemas.profiles.values().stream()
+                .filter(p -> p.index() == table.profile)
+                .findFirst()
+                .map(Schemas.ProfileSchema::info)
+                .orElseThrow(() -> RefusedException.invalid("table '" + table.name + "' has no action profile"));
+    }
+
+    static int weight(int weight, ActionProfile info) {
+        boolean disallowed = info.getWeightsDisallowed();
+        if (disallowed ? weight != 0 : weight <= 0) {
+            throw RefusedException.invalid("a weight is " + weight + ", allowed: " + (disallowed ? "0" : "1 and more"));
+        }
+        int most = info.getSumOfMembers().getMaxMemberWeight();
+        if (info.hasSumOfMembers() && most > 0 && weight > most) {
+            throw RefusedException.invalid("a weight is " + weight + ", allowed: up to " + most);
+        }
+        if (weight > 1 << 16) {
+            throw new RefusedException(StatusCode.RESOURCE_EXHAUSTED, "a weight is above 65536");
+        }
+        return Math.max(1, weight);
+    }
+
+    static void checkSize(ActionProfile info, long weights, long members, StatusCode code) {
+        int most = info.getMaxGroupSize();
+        long size = info.hasSumOfMembers() ? members : weights;
+        if (most > 0 && size > most) {
+            throw new RefusedException(
+                    code, "a group of '" + info.getPreamble().getName() + "' holds " + most + ", not " + size);
+        }
+    }
+
+    @SuppressWarnings("deprecation")
+    private int watchPort(ActionProfileAction action) {
+        return switch (action.getWatchKindCase()) {
+            case WATCH -> action.getWatch() == 0 ? -1 : ports.watched(action.getWatch());
+            case WATCH_PORT -> watchPort(action.getWatchPort());
+            default -> -1;
+        };
+    }
+
+    int watchPort(ByteString port) {
+        return port.isEmpty() ? -1 : ports.watched(ports.read(port));
+    }
+}
