@@ -23,7 +23,7 @@ final class UpdateRules {
     static void check(Update.Type type, TableEntry entry, TableInfo table) {
         String label = table.toString();
         if (entry.isDefault()) {
-            onlyModify(type, label + " default entry");
+            onlyModify(type, entry.key());
             if (table.proto().getConstDefaultActionId() != 0) {
                 throw constant(label, "default entry", "what the program says");
             }
@@ -64,7 +64,7 @@ final class UpdateRules {
                 || entity instanceof MeterEntry
                 || entity instanceof DirectMeterEntry
                 || entity instanceof ValueSet) {
-            onlyModify(type, entity.key().toString());
+            onlyModify(type, entity.key());
         }
         if ((entity instanceof CounterEntry counter && counter.data() == null)
                 || (entity instanceof DirectCounterEntry direct && direct.data() == null)
@@ -92,9 +92,9 @@ final class UpdateRules {
         }
     }
 
-    private static void onlyModify(Update.Type type, String entity) {
+    private static void onlyModify(Update.Type type, P4Entity entity) {
         if (type != Update.Type.MODIFY) {
-            throw new InvalidEntityException(EntityRule.WRONG_UPDATE, entity, "update", type, "MODIFY");
+            throw new InvalidEntityException(EntityRule.WRONG_UPDATE, entity.toString(), "update", type, "MODIFY");
         }
     }
 
