@@ -18,6 +18,11 @@ enum HouseModule {
             "p4runtime",
             Set.of(API),
             List.of("org.p4.", "io.grpc.", "com.google.protobuf.", "com.google.rpc.", "io.micrometer.")),
+    P4CODEGEN(
+            "ipdk-p4runtime-maven-plugin",
+            "p4codegen",
+            Set.of(API, P4RUNTIME),
+            List.of("org.p4.", "com.google.protobuf.", "org.apache.maven.")),
     P4TARGET(
             "ipdk-p4target",
             "p4target",
@@ -51,7 +56,7 @@ enum HouseModule {
             "ipdk-examples",
             "examples",
             Set.of(API, NATIVE, VIRTIO, P4RUNTIME, P4TARGET, SOFTIPU, TESTKIT),
-            List.of("picocli.", "com.fasterxml.jackson.", "org.HdrHistogram.")),
+            List.of("picocli.", "com.fasterxml.jackson.", "com.google.protobuf.", "org.HdrHistogram.")),
     BENCHMARKS(
             "ipdk-benchmarks",
             "benchmarks",
