@@ -8,6 +8,7 @@ import io.ipdk.p4target.table.MeterCell;
 import java.math.BigInteger;
 import java.util.Map;
 import org.p4.config.v1.CounterSpec;
+import org.p4.config.v1.MeterSpec;
 import org.p4.v1.CounterData;
 import org.p4.v1.CounterEntry;
 import org.p4.v1.Index;
@@ -79,8 +80,9 @@ final class CellControl {
         modifyOnly(type, "meter");
         MeterArray array = environment.meter(place(schemas.meters, given.getMeterId(), "meter"));
         Cells cells = Cells.of(given.hasIndex(), given.getIndex(), array.size());
-        MeterCell.Rates rates =
-                given.hasConfig() ? DirectResources.rates(given.getConfig(), "id " + given.getMeterId()) : null;
+        MeterCell.Rates rates = given.hasConfig()
+                ? DirectResources.rates(given.getConfig(), meterType(given.getMeterId()), "id " + given.getMeterId())
+                : null;
         DirectResources.onlyZeros(given.getCounterData());
         batch.afterwards(() -> {
             for (int i = cells.from(); i < cells.to(); i++) {
@@ -96,7 +98,9 @@ final class CellControl {
         modifyOnly(type, "register");
         RegisterArray array = environment.register(place(schemas.registers, given.getRegisterId(), "register"));
         Cells cells = Cells.of(given.hasIndex(), given.getIndex(), array.size());
-        BigInteger value = number(given.getData(), array.width());
+        BigInteger value = schemas.registerTypes
+                .getOrDefault(given.getRegisterId(), RegisterType.bits(array.width()))
+                .read(given.getData());
         batch.afterwards(() -> {
             for (int i = cells.from(); i < cells.to(); i++) {
                 for (int limb = 0; limb < array.limbs(); limb++) {
@@ -106,20 +110,16 @@ final class CellControl {
         });
     }
 
-    private static BigInteger number(P4Data data, int width) {
-        return switch (data.getDataCase()) {
-            case BITSTRING -> ValueType.bits("register", width).value(data.getBitstring());
-            case BOOL -> data.getBool() ? BigInteger.ONE : BigInteger.ZERO;
-            default -> throw RefusedException.invalid("a register takes a bit string, not " + data.getDataCase());
-        };
+    private MeterSpec.Type meterType(int id) {
+        return schemas.meterTypes.getOrDefault(id, MeterSpec.Type.TWO_RATE_THREE_COLOR);
     }
 
     /** The value of a register's cell. */
-    static P4Data data(RegisterArray array, int index) {
+    static P4Data data(RegisterArray array, int index, RegisterType type) {
         BigInteger value = BigInteger.ZERO;
         for (int limb = array.limbs() - 1; limb >= 0; limb--) {
             value = value.shiftLeft(64).or(Numbers.unsigned(array.get(index, limb)));
         }
-        return P4Data.newBuilder().setBitstring(ValueType.shortest(value)).build();
+        return type.write(value);
     }
 }

@@ -4,6 +4,7 @@ import io.ipdk.p4target.table.EntryState;
 import io.ipdk.p4target.table.MeterCell;
 import org.jspecify.annotations.Nullable;
 import org.p4.config.v1.CounterSpec;
+import org.p4.config.v1.MeterSpec;
 import org.p4.v1.CounterData;
 import org.p4.v1.MeterConfig;
 import org.p4.v1.MeterCounterData;
@@ -21,7 +22,7 @@ final class DirectResources {
             throw RefusedException.invalid("table '" + table.name + "' has no direct meter");
         }
         if (given.hasMeterConfig()) {
-            rates(given.getMeterConfig(), table.name);
+            rates(given.getMeterConfig(), table.meterType, table.name);
         }
         if (given.hasMeterCounterData()) {
             onlyZeros(given.getMeterCounterData());
@@ -47,7 +48,7 @@ final class DirectResources {
         MeterCell meter = state.meter();
         if (meter != null) {
             if (given.hasMeterConfig()) {
-                meter.configure(rates(given.getMeterConfig(), table.name), now);
+                meter.configure(rates(given.getMeterConfig(), table.meterType, table.name), now);
             } else if (!fresh && meter.rates() != null) {
                 meter.configure(null, now);
             }
@@ -64,8 +65,8 @@ final class DirectResources {
                 table.counterUnit == CounterSpec.Unit.PACKETS ? state.bytes() : data.getByteCount());
     }
 
-    /** A meter's setting, checked. */
-    static MeterCell.Rates rates(MeterConfig config, String name) {
+    /** A meter's setting, checked against its type (P4Runtime 1.5, "MeterEntry and DirectMeterEntry"). */
+    static MeterCell.Rates rates(MeterConfig config, MeterSpec.Type type, String name) {
         if (config.getCir() < 0
                 || config.getPir() < 0
                 || config.getCburst() < 0
@@ -73,12 +74,16 @@ final class DirectResources {
                 || config.getEburst() < 0) {
             throw RefusedException.invalid("meter of '" + name + "': rates and bursts are not negative");
         }
-        if (config.getEburst() != 0) {
-            boolean single = config.getPir() == config.getCir() && config.getPburst() == config.getCburst();
-            if (!single) {
-                throw RefusedException.invalid("meter of '" + name + "': eburst is for a single rate");
-            }
+        boolean single = config.getPir() == config.getCir() && config.getPburst() == config.getCburst();
+        if (type != MeterSpec.Type.TWO_RATE_THREE_COLOR && !single) {
+            throw RefusedException.invalid(
+                    "meter of '" + name + "': with a single rate pir and pburst are the same as cir and cburst");
+        }
+        if (type == MeterSpec.Type.SINGLE_RATE_THREE_COLOR) {
             return new MeterCell.Rates(config.getCir(), config.getCburst(), 0, config.getEburst(), true);
+        }
+        if (config.getEburst() != 0) {
+            throw RefusedException.invalid("meter of '" + name + "': eburst is for a single rate and three colours");
         }
         if (config.getCir() > config.getPir()) {
             throw RefusedException.invalid("meter of '" + name + "': cir is above pir");

@@ -85,13 +85,14 @@ final class EntityReader {
     void registers(RegisterEntry filter) {
         each(schemas.registers, filter.getRegisterId(), "register", (id, place) -> {
             var array = environment.register(place);
+            RegisterType type = schemas.registerTypes.getOrDefault(id, RegisterType.bits(array.width()));
             var cells = CellControl.Cells.of(filter.hasIndex(), filter.getIndex(), array.size());
             for (int i = cells.from(); i < cells.to(); i++) {
                 out.accept(Entity.newBuilder()
                         .setRegisterEntry(RegisterEntry.newBuilder()
                                 .setRegisterId(id)
                                 .setIndex(Index.newBuilder().setIndex(i))
-                                .setData(CellControl.data(array, i)))
+                                .setData(CellControl.data(array, i, type)))
                         .build());
             }
         });

@@ -63,8 +63,7 @@ public final class P4Control {
         this.dataplane = dataplane;
         P4Pipeline pipeline = dataplane.pipeline();
         schemas = new Schemas(pipeline);
-        Ports ports =
-                new Ports(pipeline.options().cpuPort(), pipeline.program().architecture() == Program.Architecture.PSA);
+        Ports ports = new Ports(pipeline.options(), pipeline.program().architecture() == Program.Architecture.PSA);
         EntryActions actions = new EntryActions(schemas, ports);
         tables = new TableControl(schemas, actions, dataplane.idleTimeouts(), pipeline.actionNumbers());
         profiles = new ProfileControl(schemas, actions);
@@ -178,7 +177,8 @@ public final class P4Control {
         if (meter == null) {
             throw RefusedException.invalid("table '" + table.name + "' has no direct meter");
         }
-        MeterCell.Rates rates = given.hasConfig() ? DirectResources.rates(given.getConfig(), table.name) : null;
+        MeterCell.Rates rates =
+                given.hasConfig() ? DirectResources.rates(given.getConfig(), table.meterType, table.name) : null;
         DirectResources.onlyZeros(given.getCounterData());
         batch.afterwards(() -> {
             meter.configure(rates, batch.now);
@@ -194,24 +194,47 @@ public final class P4Control {
      * @throws RefusedException if the filter names what is not there or makes no sense
      */
     public void read(Entity filter, Consumer<Entity> out) {
-        ForwardingState state = dataplane.state();
-        EntityReader reader = new EntityReader(schemas, dataplane.environment(), state, out);
-        TableReader tableReader =
-                new TableReader(schemas, state, dataplane.clock().nanoTime());
-        switch (filter.getEntityCase()) {
-            case TABLE_ENTRY -> tableReader.tables(filter.getTableEntry(), out);
-            case DIRECT_COUNTER_ENTRY -> tableReader.counters(filter.getDirectCounterEntry(), out);
-            case DIRECT_METER_ENTRY -> tableReader.meters(filter.getDirectMeterEntry(), out);
-            case COUNTER_ENTRY -> reader.counters(filter.getCounterEntry());
-            case METER_ENTRY -> reader.meters(filter.getMeterEntry());
-            case REGISTER_ENTRY -> reader.registers(filter.getRegisterEntry());
-            case ACTION_PROFILE_MEMBER -> reader.members(filter.getActionProfileMember());
-            case ACTION_PROFILE_GROUP -> reader.groups(filter.getActionProfileGroup());
-            case PACKET_REPLICATION_ENGINE_ENTRY -> reader.replication(filter.getPacketReplicationEngineEntry());
-            case VALUE_SET_ENTRY -> reader.valueSets(filter.getValueSetEntry());
-            case DIGEST_ENTRY -> readDigests(reader, filter);
-            case EXTERN_ENTRY -> throw new RefusedException(StatusCode.UNIMPLEMENTED, "externs have no entries here");
-            default -> throw RefusedException.invalid("the filter has no entity");
+        snapshot().read(filter, out);
+    }
+
+    /** What is there now, to read one thing after the other; later writes do not change it, but for counters and the like. */
+    public Snapshot snapshot() {
+        return new Snapshot(dataplane.state());
+    }
+
+    /** The entities of one moment. Thread-safe. */
+    public final class Snapshot {
+        private final ForwardingState state;
+
+        private Snapshot(ForwardingState state) {
+            this.state = state;
+        }
+
+        /**
+         * Reads what a filter of P4Runtime selects.
+         *
+         * @throws RefusedException if the filter names what is not there or makes no sense
+         */
+        public void read(Entity filter, Consumer<Entity> out) {
+            EntityReader reader = new EntityReader(schemas, dataplane.environment(), state, out);
+            TableReader tableReader =
+                    new TableReader(schemas, state, dataplane.clock().nanoTime());
+            switch (filter.getEntityCase()) {
+                case TABLE_ENTRY -> tableReader.tables(filter.getTableEntry(), out);
+                case DIRECT_COUNTER_ENTRY -> tableReader.counters(filter.getDirectCounterEntry(), out);
+                case DIRECT_METER_ENTRY -> tableReader.meters(filter.getDirectMeterEntry(), out);
+                case COUNTER_ENTRY -> reader.counters(filter.getCounterEntry());
+                case METER_ENTRY -> reader.meters(filter.getMeterEntry());
+                case REGISTER_ENTRY -> reader.registers(filter.getRegisterEntry());
+                case ACTION_PROFILE_MEMBER -> reader.members(filter.getActionProfileMember());
+                case ACTION_PROFILE_GROUP -> reader.groups(filter.getActionProfileGroup());
+                case PACKET_REPLICATION_ENGINE_ENTRY -> reader.replication(filter.getPacketReplicationEngineEntry());
+                case VALUE_SET_ENTRY -> reader.valueSets(filter.getValueSetEntry());
+                case DIGEST_ENTRY -> readDigests(reader, filter);
+                case EXTERN_ENTRY ->
+                    throw new RefusedException(StatusCode.UNIMPLEMENTED, "externs have no entries here");
+                default -> throw RefusedException.invalid("the filter has no entity");
+            }
         }
     }
 

@@ -1,17 +1,19 @@
 package io.ipdk.p4target.control;
 
 import com.google.protobuf.ByteString;
+import io.ipdk.p4target.PipelineOptions;
 import java.math.BigInteger;
 
 /** Port numbers as controllers write them: bit strings of up to 32 bits. Immutable. */
 final class Ports {
     private static final int CPU = 0xFFFFFFFD;
+    private static final int MOST_V1MODEL_PORTS = 1 << 9;
 
-    private final int cpuPort;
+    private final PipelineOptions options;
     private final boolean psa;
 
-    Ports(int cpuPort, boolean psa) {
-        this.cpuPort = cpuPort;
+    Ports(PipelineOptions options, boolean psa) {
+        this.options = options;
         this.psa = psa;
     }
 
@@ -26,11 +28,23 @@ final class Ports {
 
     /** The dataplane's port; the CPU port of the specification is the target's. */
     int read(int port) {
-        return port == CPU && !psa ? cpuPort : port;
+        if (port == 0) {
+            throw RefusedException.invalid("port 0 is no port of controllers");
+        }
+        if (psa) {
+            return port;
+        }
+        if (port == CPU) {
+            return options.cpuPort();
+        }
+        if (port < 0 || port >= MOST_V1MODEL_PORTS || port == options.dropPort()) {
+            throw RefusedException.invalid("there is no port " + Integer.toUnsignedString(port));
+        }
+        return port;
     }
 
     int watched(int port) {
-        if (port == cpuPort) {
+        if (port == options.cpuPort()) {
             throw new RefusedException(StatusCode.UNIMPLEMENTED, "the CPU port cannot be watched");
         }
         return read(port);

@@ -138,8 +138,9 @@ final class ProfileControl {
     private SelectorSet members(
             Schemas.ProfileSchema schema, ForwardingState.Profile profile, ActionProfileGroup given) {
         int most = schema.info().getMaxGroupSize();
-        if (given.getMaxSize() < 0 || (most > 0 && given.getMaxSize() > most)) {
-            throw RefusedException.invalid("max_size is " + given.getMaxSize() + ", allowed: up to " + most);
+        if (given.getMaxSize() < 0 || (most > 0 && (given.getMaxSize() == 0 || given.getMaxSize() > most))) {
+            throw RefusedException.invalid(
+                    "max_size is " + given.getMaxSize() + ", allowed: " + (most > 0 ? "1 to " + most : "0 and more"));
         }
         List<SelectorSet.Choice> choices = new ArrayList<>();
         Set<Integer> seen = new HashSet<>();

@@ -112,6 +112,10 @@ final class ReplicationControl {
                 if (other == port) {
                     throw RefusedException.invalid("port " + port + " is its own backup");
                 }
+                if (!seen.add(new PortAndInstance(other, backup.getInstance()))) {
+                    throw RefusedException.invalid(
+                            "port " + other + " with instance " + backup.getInstance() + " is given twice");
+                }
                 backups.add(other);
             }
             all.add(new ReplicaList.Replica(port, replica.getInstance(), backups));

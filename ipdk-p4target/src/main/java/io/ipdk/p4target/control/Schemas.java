@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.p4.config.v1.CounterSpec;
+import org.p4.config.v1.MeterSpec;
 import org.p4.config.v1.P4Info;
 import org.p4.config.v1.Table;
 import org.p4.config.v1.ValueSet;
@@ -30,7 +31,9 @@ final class Schemas {
     final Map<Integer, Integer> counters = new LinkedHashMap<>();
     final Map<Integer, CounterSpec.Unit> counterUnits = new HashMap<>();
     final Map<Integer, Integer> meters = new LinkedHashMap<>();
+    final Map<Integer, MeterSpec.Type> meterTypes = new HashMap<>();
     final Map<Integer, Integer> registers = new LinkedHashMap<>();
+    final Map<Integer, RegisterType> registerTypes = new HashMap<>();
     final Map<Integer, Integer> digests = new LinkedHashMap<>();
 
     /** An action profile. */
@@ -58,7 +61,12 @@ final class Schemas {
                         .map(c -> c.getSpec().getUnit())
                         .findFirst()
                         .orElse(CounterSpec.Unit.BOTH);
-                TableSchema schema = new TableSchema(table, def, key, actions, program, unit);
+                MeterSpec.Type meterType = info.getDirectMetersList().stream()
+                        .filter(m -> m.getDirectTableId() == table.getPreamble().getId())
+                        .map(m -> m.getSpec().getType())
+                        .findFirst()
+                        .orElse(MeterSpec.Type.TWO_RATE_THREE_COLOR);
+                TableSchema schema = new TableSchema(table, def, key, actions, program, unit, meterType);
                 tables.put(schema.id, schema);
                 tablesByIndex.put(def.index(), schema);
             }
@@ -92,11 +100,18 @@ final class Schemas {
         info.getMetersList()
                 .forEach(m -> program.meters().stream()
                         .filter(d -> d.name().equals(m.getPreamble().getName()))
-                        .forEach(d -> meters.put(m.getPreamble().getId(), d.index())));
+                        .forEach(d -> {
+                            meters.put(m.getPreamble().getId(), d.index());
+                            meterTypes.put(m.getPreamble().getId(), m.getSpec().getType());
+                        }));
         info.getRegistersList()
                 .forEach(r -> program.registers().stream()
                         .filter(d -> d.name().equals(r.getPreamble().getName()))
-                        .forEach(d -> registers.put(r.getPreamble().getId(), d.index())));
+                        .forEach(d -> {
+                            registers.put(r.getPreamble().getId(), d.index());
+                            registerTypes.put(
+                                    r.getPreamble().getId(), RegisterType.of(r.getTypeSpec(), types.info(), d.width()));
+                        }));
         info.getDigestsList()
                 .forEach(d -> program.learnLists().values().stream()
                         .filter(list -> list.name().equals(d.getPreamble().getName()))

@@ -183,6 +183,9 @@ final class TableControl {
     }
 
     private static void checkTimeout(TableSchema table, org.p4.v1.TableEntry given) {
+        if (given.hasTimeSinceLastHit()) {
+            throw RefusedException.invalid("table '" + table.name + "': time_since_last_hit is only read");
+        }
         if (given.getIdleTimeoutNs() != 0 && !table.idleTimeout) {
             throw RefusedException.invalid("table '" + table.name + "' has no idle timeouts");
         }
@@ -205,15 +208,12 @@ final class TableControl {
         DirectResources.check(table, given);
         int index = table.def.index();
         TableEntry old = batch.defaults[index];
-        if (!given.hasAction()) {
-            if (!table.constantDefault) {
-                TableEntry fresh = InitialState.defaultEntry(table.def, actionNumbers, batch.now);
-                batch.defaults[index] = fresh;
-            }
-            return;
-        }
         if (table.constantDefault) {
             throw denied("the default action of table '" + table.name + "' is const");
+        }
+        if (!given.hasAction()) {
+            batch.defaults[index] = InitialState.defaultEntry(table.def, actionNumbers, batch.now);
+            return;
         }
         if (!given.getAction().hasAction()) {
             throw RefusedException.invalid("the default entry of table '" + table.name + "' takes an action");

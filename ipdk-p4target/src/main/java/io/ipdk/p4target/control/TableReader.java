@@ -58,6 +58,7 @@ final class TableReader {
     }
 
     void counters(DirectCounterEntry filter, Consumer<Entity> out) {
+        requireEntry(filter.getTableEntry());
         select(filter.getTableEntry(), (table, entry, isDefault) -> {
             EntryState cells = entry.state;
             if (table.def.counters() && cells != null) {
@@ -73,6 +74,7 @@ final class TableReader {
     }
 
     void meters(DirectMeterEntry filter, Consumer<Entity> out) {
+        requireEntry(filter.getTableEntry());
         select(filter.getTableEntry(), (table, entry, isDefault) -> {
             MeterCell meter = entry.state == null ? null : entry.state.meter();
             if (meter != null) {
@@ -90,6 +92,17 @@ final class TableReader {
                 throw RefusedException.invalid("table '" + table.name + "' has no direct meter");
             }
         });
+    }
+
+    /** A direct counter or meter that is named by its entry's key needs that entry. */
+    private void requireEntry(org.p4.v1.TableEntry key) {
+        TableSchema table = schemas.tables.get(key.getTableId());
+        if (table != null
+                && key.getMatchCount() > 0
+                && state.tables()[table.def.index()].find(table.key.read(key.getMatchList(), key.getPriority()))
+                        == null) {
+            throw RefusedException.missing("table '" + table.name + "' has no entry with that match");
+        }
     }
 
     /** Only what identifies an entry. */
@@ -115,6 +128,9 @@ final class TableReader {
         TableSchema table = schemas.tables.get(filter.getTableId());
         if (table == null) {
             throw RefusedException.invalid("there is no table with id " + filter.getTableId());
+        }
+        if (filter.hasTimeSinceLastHit() && (filter.getIsDefaultAction() || !table.idleTimeout)) {
+            throw RefusedException.invalid("table '" + table.name + "': there is no time_since_last_hit");
         }
         select(table, filter, out);
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.p4.config.v1.ActionRef;
 import org.p4.config.v1.CounterSpec;
+import org.p4.config.v1.MeterSpec;
 import org.p4.config.v1.Table;
 
 /** A table as controllers see it. Immutable. */
@@ -24,6 +25,7 @@ final class TableSchema {
     private final Map<Integer, ActionSchema> byNumber = new HashMap<>();
     final Program.@Nullable Meter meter;
     final CounterSpec.Unit counterUnit;
+    final MeterSpec.Type meterType;
 
     private record Use(ActionSchema action, ActionRef.Scope scope) {}
 
@@ -33,7 +35,9 @@ final class TableSchema {
             KeySchema key,
             Map<Integer, ActionSchema> all,
             Program program,
-            CounterSpec.Unit counterUnit) {
+            CounterSpec.Unit counterUnit,
+            MeterSpec.Type meterType) {
+        this.meterType = meterType;
         this.counterUnit = counterUnit;
         id = info.getPreamble().getId();
         name = info.getPreamble().getName();
