@@ -1,0 +1,6 @@
+package io.ipdk.p4runtime.metric;
+
+/** Counts nothing. */
+enum NoMetrics implements P4RuntimeMetrics {
+    INSTANCE
+}

@@ -1,0 +1,350 @@
+package io.ipdk.p4runtime.session;
+
+import io.ipdk.error.IpdkException;
+import io.ipdk.p4runtime.error.ArbitrationException;
+import io.ipdk.p4runtime.error.P4RuntimeException;
+import io.ipdk.p4runtime.error.RpcErrors;
+import io.ipdk.p4runtime.error.StatusCode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.p4.v1.MasterArbitrationUpdate;
+import org.p4.v1.StreamMessageRequest;
+import org.p4.v1.StreamMessageResponse;
+
+/** Decides what a session does next. Confined to one thread (the loop's), but for what says otherwise. */
+final class SessionMachine implements StreamLink.Owner {
+    private final SessionSpec spec;
+    private final SessionRuntime runtime;
+    private final StreamListener listener;
+    private final SessionBoard board;
+    private final Restoration restoration;
+    private final long firstAttempt = System.nanoTime();
+
+    private Optional<ElectionId> electionId;
+    private Optional<ElectionId> answeredGone = Optional.empty();
+    private @Nullable Future<?> timer;
+    private boolean everAnswered;
+    private boolean answered;
+    private int failures;
+
+    /** Read by every sender. */
+    private volatile @Nullable StreamLink link;
+
+    SessionMachine(SessionSpec spec, SessionRuntime runtime, List<RestoreStep> steps, StreamListener listener) {
+        this.spec = spec;
+        this.runtime = runtime;
+        this.listener = listener;
+        this.electionId = spec.electionId();
+        this.board = new SessionBoard(
+                new SessionInfo(SessionPhase.CONNECTING, electionId, Optional.empty(), false), runtime.events());
+        this.restoration = new Restoration(spec, runtime, steps, board, this::ready);
+    }
+
+    /** Thread-safe. */
+    SessionInfo info() {
+        return board.info();
+    }
+
+    /** Thread-safe. */
+    @Nullable
+    StreamLink link() {
+        return link;
+    }
+
+    /** Thread-safe. */
+    CompletableFuture<SessionInfo> when(Predicate<SessionInfo> goal) {
+        return board.when(goal);
+    }
+
+    /** Thread-safe. */
+    CompletableFuture<SessionInfo> open() {
+        CompletableFuture<SessionInfo> opened =
+                board.when(info -> info.isReady() || info.phase() == SessionPhase.BACKUP);
+        onLoop(this::connect);
+        return opened;
+    }
+
+    /** Thread-safe. */
+    CompletableFuture<SessionInfo> elect(ElectionId id) {
+        CompletableFuture<SessionInfo> result = new CompletableFuture<>();
+        onLoop(() -> {
+            electionId = Optional.of(id);
+            StreamLink current = link;
+            if (closed() || current == null) {
+                result.completeExceptionally(closed() ? board.closedError() : notConnected());
+                return;
+            }
+            board.onAnswer(result);
+            board.update(info -> new SessionInfo(info.phase(), electionId, info.highest(), info.primaryPresent()));
+            arbitrate(current);
+        });
+        return result;
+    }
+
+    /** Thread-safe, and does not wait. */
+    void close() {
+        if (!onLoop(() -> shut(null))) {
+            board.close(null);
+        }
+    }
+
+    private void connect() {
+        if (closed()) {
+            return;
+        }
+        answered = false;
+        StreamLink next = new StreamLink(this, spec.outboundCapacity());
+        next.open(runtime.rpc().streamChannel());
+        link = next;
+        arbitrate(next);
+    }
+
+    private void arbitrate(StreamLink to) {
+        MasterArbitrationUpdate.Builder update =
+                MasterArbitrationUpdate.newBuilder().setDeviceId(spec.deviceId());
+        if (!spec.role().isDefault()) {
+            update.setRole(spec.role().toProto());
+        }
+        electionId.ifPresent(id -> update.setElectionId(id.toProto()));
+        to.sendFirst(StreamMessageRequest.newBuilder().setArbitration(update).build());
+        startTimer(spec.answerWithin(), () -> to.cancel("no answer to the arbitration", noAnswer()));
+    }
+
+    private void startTimer(Duration delay, Runnable action) {
+        stopTimer();
+        timer = runtime.loop().schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void stopTimer() {
+        Future<?> running = timer;
+        if (running != null) {
+            running.cancel(false);
+            timer = null;
+        }
+    }
+
+    @Override
+    public void onMessage(StreamMessageResponse message) {
+        listener.onMessage(message);
+    }
+
+    @Override
+    public void onArbitration(StreamLink from, MasterArbitrationUpdate update) {
+        onLoop(() -> {
+            if (from == link && !closed()) {
+                answer(from, update);
+            }
+        });
+    }
+
+    private void answer(StreamLink from, MasterArbitrationUpdate update) {
+        if (update.getDeviceId() != spec.deviceId()) {
+            board.tell(new SessionEvent.Irregular("the target answered for device "
+                    + Long.toUnsignedString(update.getDeviceId()) + " instead of "
+                    + Long.toUnsignedString(spec.deviceId())));
+            return;
+        }
+        stopTimer();
+        if (everAnswered && !answered) {
+            runtime.metrics().reconnected();
+        }
+        everAnswered = true;
+        answered = true;
+        failures = 0;
+        Optional<ElectionId> highest =
+                update.hasElectionId() ? Optional.of(ElectionId.of(update.getElectionId())) : Optional.empty();
+        StatusCode code = StatusCode.of(update.getStatus().getCode());
+        if (code == StatusCode.OK && isPlausible(highest)) {
+            primary(highest);
+        } else if (code == StatusCode.NOT_FOUND) {
+            primaryGone(from, highest);
+        } else {
+            backup(highest);
+        }
+        board.answered();
+    }
+
+    /** OK to someone who asked for nothing, or with a higher id than its own, is not to be believed. */
+    private boolean isPlausible(Optional<ElectionId> highest) {
+        boolean plausible =
+                electionId.isPresent() && (highest.isEmpty() || highest.get().compareTo(electionId.get()) <= 0);
+        if (!plausible) {
+            board.tell(new SessionEvent.Irregular("the target says primary to election id "
+                    + electionId.map(ElectionId::toString).orElse("unset") + " while the highest is "
+                    + highest.map(ElectionId::toString).orElse("unset")));
+        }
+        return plausible;
+    }
+
+    private void primary(Optional<ElectionId> highest) {
+        answeredGone = Optional.empty();
+        SessionPhase phase = info().phase();
+        boolean already = phase == SessionPhase.PRIMARY || phase == SessionPhase.RESTORING;
+        board.update(info -> new SessionInfo(already ? phase : SessionPhase.RESTORING, electionId, highest, true));
+        if (!already) {
+            electionId.ifPresent(id -> board.tell(new SessionEvent.BecamePrimary(id)));
+            restoration.begin();
+        }
+    }
+
+    /** Everything was put back. */
+    private void ready() {
+        if (info().phase() == SessionPhase.RESTORING) {
+            board.update(info -> new SessionInfo(SessionPhase.PRIMARY, electionId, info.highest(), true));
+            board.tell(new SessionEvent.Ready());
+        }
+    }
+
+    private void backup(Optional<ElectionId> highest) {
+        answeredGone = Optional.empty();
+        restoration.stop();
+        boolean before = info().phase() == SessionPhase.BACKUP && info().primaryPresent();
+        Optional<ElectionId> known = info().highest();
+        board.update(info -> new SessionInfo(SessionPhase.BACKUP, electionId, highest, true));
+        if (!before || !known.equals(highest)) {
+            board.tell(new SessionEvent.BecameBackup(highest));
+        }
+    }
+
+    private void primaryGone(StreamLink from, Optional<ElectionId> highest) {
+        restoration.stop();
+        board.tell(new SessionEvent.PrimaryGone(highest));
+        ElectionId rank = highest.orElse(new ElectionId(0, 0));
+        Optional<ElectionId> asked = electionId.isPresent() && !answeredGone.equals(Optional.of(rank))
+                ? spec.takeOver().primaryGone(electionId.get(), rank)
+                : Optional.empty();
+        answeredGone = Optional.of(rank);
+        if (asked.isEmpty()) {
+            board.update(info -> new SessionInfo(SessionPhase.BACKUP, electionId, highest, false));
+            return;
+        }
+        electionId = asked;
+        board.update(info -> new SessionInfo(SessionPhase.BACKUP, electionId, highest, false));
+        board.tell(new SessionEvent.TakingOver(asked.get()));
+        arbitrate(from);
+    }
+
+    @Override
+    public void onEnd(StreamLink from, Throwable cause) {
+        onLoop(() -> {
+            if (from == link && !closed()) {
+                lost(error(cause));
+            }
+        });
+    }
+
+    private IpdkException error(Throwable cause) {
+        IpdkException typed = RpcErrors.of("StreamChannel", cause);
+        if (typed.getCause() != null && typed.getCause().getCause() instanceof ArbitrationException own) {
+            return own;
+        }
+        if (answered || !(typed instanceof P4RuntimeException refused) || typed.retryable()) {
+            return typed;
+        }
+        return switch (refused.code()) {
+            case NOT_FOUND ->
+                refusal(
+                        refused,
+                        "the target has no device " + Long.toUnsignedString(spec.deviceId()) + " or no such role",
+                        "check the device id and the role");
+            case INVALID_ARGUMENT ->
+                refusal(
+                        refused,
+                        "the target refused election id "
+                                + electionId.map(ElectionId::toString).orElse("unset") + " or the config of the "
+                                + spec.role(),
+                        "use an id that no other client of this role has, and a config that it accepts");
+            case FAILED_PRECONDITION ->
+                refusal(refused, "the target refused the arbitration", "close the client and connect again");
+            default -> typed;
+        };
+    }
+
+    private static ArbitrationException refusal(P4RuntimeException cause, String problem, String advice) {
+        return new ArbitrationException(cause.code(), problem + " (" + cause.getMessage() + ")", advice, cause);
+    }
+
+    private void lost(IpdkException cause) {
+        stopTimer();
+        restoration.stop();
+        link = null;
+        answeredGone = Optional.empty();
+        failures++;
+        board.failAnswers(cause);
+        boolean hopeless = everAnswered
+                ? !spec.reconnect()
+                : !cause.retryable()
+                        || System.nanoTime() - firstAttempt
+                                >= spec.connectWithin().toNanos();
+        if (hopeless) {
+            shut(cause);
+            return;
+        }
+        if (!answered && everAnswered) {
+            // The id of a take-over may be another client's by now.
+            electionId = spec.electionId().isPresent() && cause instanceof ArbitrationException
+                    ? spec.electionId()
+                    : electionId;
+        }
+        Duration wait = spec.backOff().after(failures);
+        board.update(info -> new SessionInfo(
+                everAnswered ? SessionPhase.DISCONNECTED : SessionPhase.CONNECTING, electionId, info.highest(), false));
+        board.tell(new SessionEvent.Disconnected(cause, wait));
+        int attempt = failures;
+        startTimer(wait, () -> {
+            board.tell(new SessionEvent.Reconnecting(attempt));
+            connect();
+        });
+    }
+
+    private void shut(@Nullable IpdkException cause) {
+        if (closed()) {
+            return;
+        }
+        stopTimer();
+        restoration.stop();
+        StreamLink last = link;
+        link = null;
+        if (last != null) {
+            last.cancel("the client is closed", null);
+        }
+        board.close(cause);
+    }
+
+    private boolean closed() {
+        return info().phase() == SessionPhase.CLOSED;
+    }
+
+    private ArbitrationException noAnswer() {
+        return new ArbitrationException(
+                StatusCode.DEADLINE_EXCEEDED,
+                "the target did not answer the arbitration within " + spec.answerWithin(),
+                "check that it is a P4Runtime target, or allow more time",
+                null);
+    }
+
+    private static P4RuntimeException notConnected() {
+        return new P4RuntimeException(
+                StatusCode.UNAVAILABLE,
+                "the stream to the target is not open",
+                "the id is used when it is; wait with awaitConnected",
+                true,
+                null);
+    }
+
+    private boolean onLoop(Runnable action) {
+        try {
+            runtime.loop().execute(action);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.ipdk.p4runtime.write;
+
+import io.ipdk.error.InvalidSpecException;
+
+/**
+ * How much is sent at once. Immutable.
+ *
+ * @param batchUpdates most updates in one Write
+ * @param batchBytes most bytes of updates in one Write; many targets accept no message above 4 MiB
+ * @param inFlight Writes that may wait for their answers
+ * @param queuedUpdates updates that may wait to be sent; who brings more waits
+ */
+public record WriteLimits(int batchUpdates, int batchBytes, int inFlight, int queuedUpdates) {
+    public WriteLimits {
+        check("batchUpdates", batchUpdates);
+        check("batchBytes", batchBytes);
+        check("inFlight", inFlight);
+        check("queuedUpdates", queuedUpdates);
+    }
+
+    /** 1,000 updates or 2 MiB a Write, 64 Writes on their way, 65,536 updates waiting. */
+    public static WriteLimits defaults() {
+        return new WriteLimits(1_000, 2 << 20, 64, 65_536);
+    }
+
+    public WriteLimits batchUpdates(int count) {
+        return new WriteLimits(count, batchBytes, inFlight, queuedUpdates);
+    }
+
+    public WriteLimits batchBytes(int bytes) {
+        return new WriteLimits(batchUpdates, bytes, inFlight, queuedUpdates);
+    }
+
+    public WriteLimits inFlight(int writes) {
+        return new WriteLimits(batchUpdates, batchBytes, writes, queuedUpdates);
+    }
+
+    public WriteLimits queuedUpdates(int count) {
+        return new WriteLimits(batchUpdates, batchBytes, inFlight, count);
+    }
+
+    private static void check(String field, int value) {
+        if (value < 1) {
+            throw new InvalidSpecException(field, value, "1 or more");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.ipdk.p4runtime.write;
+
+import io.ipdk.error.InvalidSpecException;
+import io.ipdk.p4runtime.rpc.Mandate;
+import io.ipdk.p4runtime.rpc.P4RuntimeRpc;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.p4.config.v1.P4Info;
+import org.p4.v1.Update;
+
+/**
+ * Makes changes: orders them, cuts them into batches, keeps many on their way and joins the answers to the changes.
+ * Thread-safe.
+ */
+public final class Writer {
+    private final P4RuntimeRpc rpc;
+    private final Mandate mandate;
+    private final WriteLimits limits;
+    private final WriteWindow window;
+    private final AtomicReference<@Nullable Known> known = new AtomicReference<>();
+    private volatile UnaryOperator<Update> form = UnaryOperator.identity();
+
+    public Writer(P4RuntimeRpc rpc, Mandate mandate, WriteLimits limits) {
+        this.rpc = rpc;
+        this.mandate = mandate;
+        this.limits = limits;
+        this.window = new WriteWindow(limits);
+    }
+
+    /** What every update goes through before it is sent, for targets that want another form of it. */
+    public void form(UnaryOperator<Update> toTarget) {
+        form = toTarget;
+    }
+
+    /**
+     * Sends the changes. Waits for room if too much is waiting already; else returns at once.
+     *
+     * <p>The future completes with a result whatever single updates and batches came to; it fails only if nothing was sent.
+     *
+     * @param encode what a change is on the wire; what it throws leaves everything unsent
+     * @param info names the references between objects; null = unknown
+     */
+    public <C> CompletableFuture<WriteResult<C>> write(
+            List<C> changes, Function<? super C, Update> encode, @Nullable P4Info info, WriteOptions options) {
+        return write(changes, encode, info, options, false);
+    }
+
+    /** As the other, for what is put back before the session counts as ready; never waits. */
+    public <C> CompletableFuture<WriteResult<C>> restore(
+            List<C> changes, Function<? super C, Update> encode, @Nullable P4Info info, WriteOptions options) {
+        return write(changes, encode, info, options, true);
+    }
+
+    private <C> CompletableFuture<WriteResult<C>> write(
+            List<C> changes,
+            Function<? super C, Update> encode,
+            @Nullable P4Info info,
+            WriteOptions options,
+            boolean restoring) {
+        List<C> own = List.copyOf(changes);
+        List<Update> updates = new ArrayList<>(own.size());
+        List<int[]> stages;
+        int permits;
+        try {
+            mandate.electionId(restoring);
+            UnaryOperator<Update> toTarget = form;
+            for (C change : own) {
+                updates.add(toTarget.apply(encode.apply(change)));
+            }
+            stages = stages(updates, info, options);
+            permits = restoring ? 0 : window.enter(own.size(), rpc.deadline());
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return new WriteCall<>(rpc, mandate, limits, window, own, updates, stages, options, restoring)
+                .begin()
+                .whenComplete((result, failure) -> window.leave(permits));
+    }
+
+    private List<int[]> stages(List<Update> updates, @Nullable P4Info info, WriteOptions options) {
+        if (options.atomicity().allOrNone()) {
+            oneBatch(updates);
+            return updates.isEmpty() ? List.of() : List.of(all(updates.size()));
+        }
+        return switch (options.order()) {
+            case BY_REFERENCE -> UpdateStages.of(updates, info == null ? null : ranks(info));
+            case NONE -> updates.isEmpty() ? List.of() : List.of(all(updates.size()));
+            case AS_GIVEN -> {
+                List<int[]> stages = new ArrayList<>();
+                for (int from = 0; from < updates.size(); from += limits.batchUpdates()) {
+                    stages.add(IntStream.range(from, Math.min(updates.size(), from + limits.batchUpdates()))
+                            .toArray());
+                }
+                yield stages;
+            }
+        };
+    }
+
+    private static int[] all(int count) {
+        return IntStream.range(0, count).toArray();
+    }
+
+    private void oneBatch(List<Update> updates) {
+        long bytes = 0;
+        for (Update update : updates) {
+            bytes += update.getSerializedSize() + 8L;
+        }
+        if (updates.size() > limits.batchUpdates() || bytes > limits.batchBytes()) {
+            throw new InvalidSpecException(
+                    "atomic batch",
+                    updates.size() + " updates of " + bytes + " bytes",
+                    "at most " + limits.batchUpdates() + " updates and " + limits.batchBytes() + " bytes",
+                    "split it, or raise batchUpdates and batchBytes as far as the target goes");
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // Another object with the same content only costs another look.
+    private ReferenceRanks ranks(P4Info info) {
+        Known last = known.get();
+        if (last == null || last.info() != info) {
+            last = new Known(info, ReferenceRanks.of(info));
+            known.set(last);
+        }
+        return last.ranks();
+    }
+
+    private record Known(P4Info info, ReferenceRanks ranks) {}
+}
