@@ -7,7 +7,6 @@ import io.grpc.ServerBuilder;
 import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptor;
 import io.grpc.inprocess.InProcessServerBuilder;
-import io.ipdk.p4runtime.error.StatusCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -212,12 +211,6 @@ public final class ScriptedP4RuntimeServer implements AutoCloseable {
     /** The stream that was opened last. */
     public ScriptedStream stream() {
         return service.streams.get(service.streams.size() - 1);
-    }
-
-    /** Breaks one client's stream, and lets the model know. */
-    public void breakStream(ScriptedStream stream, StatusCode code, String message) {
-        stream.end(code, message);
-        service.gone(stream);
     }
 
     @Override

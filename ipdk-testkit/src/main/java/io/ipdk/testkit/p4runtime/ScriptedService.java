@@ -72,7 +72,7 @@ final class ScriptedService extends P4RuntimeGrpc.P4RuntimeImplBase {
 
     @Override
     public StreamObserver<StreamMessageRequest> streamChannel(StreamObserver<StreamMessageResponse> response) {
-        ScriptedStream stream = new ScriptedStream(response);
+        ScriptedStream stream = new ScriptedStream(response, this::gone);
         StreamScript own = nextStreams.poll();
         StreamScript script = own == null ? everyStream : own;
         ((ServerCallStreamObserver<StreamMessageResponse>) response).setOnCancelHandler(() -> gone(stream));

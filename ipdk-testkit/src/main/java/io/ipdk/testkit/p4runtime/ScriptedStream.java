@@ -6,6 +6,7 @@ import io.grpc.stub.StreamObserver;
 import io.ipdk.p4runtime.error.StatusCode;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.p4.v1.DigestList;
 import org.p4.v1.MasterArbitrationUpdate;
 import org.p4.v1.PacketIn;
@@ -17,10 +18,12 @@ import org.p4.v1.Uint128;
 public final class ScriptedStream {
     private final StreamObserver<StreamMessageResponse> out;
     private final List<StreamMessageRequest> received = new CopyOnWriteArrayList<>();
+    private final Consumer<ScriptedStream> onEnd;
     private volatile boolean ended;
 
-    ScriptedStream(StreamObserver<StreamMessageResponse> out) {
+    ScriptedStream(StreamObserver<StreamMessageResponse> out, Consumer<ScriptedStream> onEnd) {
         this.out = out;
+        this.onEnd = onEnd;
     }
 
     void record(StreamMessageRequest message) {
@@ -70,19 +73,25 @@ public final class ScriptedStream {
     }
 
     /** Ends the stream with a reason. */
-    public synchronized void end(StatusCode code, String message) {
-        if (!ended) {
-            ended = true;
+    public void end(StatusCode code, String message) {
+        if (markEnding()) {
             out.onError(
                     Status.fromCodeValue(code.number()).withDescription(message).asRuntimeException());
+            onEnd.accept(this);
         }
     }
 
     /** Ends the stream as if all were said. */
-    public synchronized void end() {
-        if (!ended) {
-            ended = true;
+    public void end() {
+        if (markEnding()) {
             out.onCompleted();
+            onEnd.accept(this);
         }
+    }
+
+    private synchronized boolean markEnding() {
+        boolean first = !ended;
+        ended = true;
+        return first;
     }
 }
