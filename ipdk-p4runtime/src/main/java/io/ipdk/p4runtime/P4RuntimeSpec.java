@@ -69,7 +69,7 @@ public record P4RuntimeSpec(
         private ChannelSpec channel;
         private @Nullable Channel ownChannel;
         private long deviceId = 1;
-        private Optional<ElectionId> electionId = Optional.empty();
+        private @Nullable ElectionId electionId;
         private Role role = Role.DEFAULT;
         private TakeOver takeOver = TakeOver.never();
         private Duration answerWithin = Duration.ofSeconds(5);
@@ -100,7 +100,7 @@ public record P4RuntimeSpec(
         }
 
         public Builder electionId(ElectionId id) {
-            electionId = Optional.of(id);
+            electionId = id;
             return this;
         }
 
@@ -224,7 +224,7 @@ public record P4RuntimeSpec(
                     ownChannel,
                     new SessionSpec(
                             deviceId,
-                            electionId,
+                            Optional.ofNullable(electionId),
                             role,
                             takeOver,
                             answerWithin,

@@ -54,8 +54,11 @@ public final class Channels {
         try {
             builder = Grpc.newChannelBuilder(target, credentials);
         } catch (IllegalArgumentException e) {
-            throw new InvalidSpecException(
-                    "target", target, "host:port, unix:///path or inprocess:name", String.valueOf(e.getMessage()));
+            String reason = String.valueOf(e.getMessage());
+            throw tls == null
+                    ? new InvalidSpecException("target", target, "host:port, unix:///path or inprocess:name", reason)
+                    : new InvalidSpecException(
+                            "tls", tls, "certificates and a PKCS #8 key in PEM, and an address", reason);
         }
         String name = tls == null ? null : tls.serverName();
         if (name != null) {

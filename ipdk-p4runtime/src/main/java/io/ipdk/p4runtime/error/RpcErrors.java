@@ -30,7 +30,7 @@ public final class RpcErrors {
         Status status = Status.fromThrowable(cause);
         SSLException tls = find(cause, SSLException.class);
         if (tls != null) {
-            return new TlsException(rpc + " could not be sent, TLS failed: " + tls.getMessage(), cause);
+            return new TlsException(rpc + " could not be sent, TLS failed: " + reason(tls), cause);
         }
         StatusCode code = StatusCode.of(status.getCode().value());
         return new RpcException(rpc, code, message(status, cause), details(cause), advice(rpc, code), cause);
@@ -60,6 +60,15 @@ public final class RpcErrors {
             text.append(text.isEmpty() ? "" : ": ").append(root.getMessage());
         }
         return text.toString();
+    }
+
+    /** The deepest message: those above it only say that something failed. */
+    private static String reason(Throwable failure) {
+        Throwable deepest = failure;
+        for (int depth = 0; deepest.getCause() != null && depth < 16; depth++) {
+            deepest = deepest.getCause();
+        }
+        return String.valueOf(deepest.getMessage());
     }
 
     /** A target that lies about the type of a detail has given none that can be joined. */

@@ -27,8 +27,12 @@ final class SessionMachine implements StreamLink.Owner {
     private final Restoration restoration;
     private final long firstAttempt = System.nanoTime();
 
-    private Optional<ElectionId> electionId;
-    private Optional<ElectionId> answeredGone = Optional.empty();
+    /** Null = unset. */
+    private @Nullable ElectionId electionId;
+
+    /** The highest id with which the target said that nobody is primary, if it was answered. */
+    private @Nullable ElectionId answeredGone;
+
     private @Nullable Future<?> timer;
     private boolean everAnswered;
     private boolean answered;
@@ -41,9 +45,9 @@ final class SessionMachine implements StreamLink.Owner {
         this.spec = spec;
         this.runtime = runtime;
         this.listener = listener;
-        this.electionId = spec.electionId();
+        this.electionId = spec.electionId().orElse(null);
         this.board = new SessionBoard(
-                new SessionInfo(SessionPhase.CONNECTING, electionId, Optional.empty(), false), runtime.events());
+                new SessionInfo(SessionPhase.CONNECTING, spec.electionId(), Optional.empty(), false), runtime.events());
         this.restoration = new Restoration(spec, runtime, steps, board, this::ready);
     }
 
@@ -75,14 +79,14 @@ final class SessionMachine implements StreamLink.Owner {
     CompletableFuture<SessionInfo> elect(ElectionId id) {
         CompletableFuture<SessionInfo> result = new CompletableFuture<>();
         onLoop(() -> {
-            electionId = Optional.of(id);
+            electionId = id;
             StreamLink current = link;
             if (closed() || current == null) {
                 result.completeExceptionally(closed() ? board.closedError() : notConnected());
                 return;
             }
             board.onAnswer(result);
-            board.update(info -> new SessionInfo(info.phase(), electionId, info.highest(), info.primaryPresent()));
+            board.update(info -> new SessionInfo(info.phase(), electionId(), info.highest(), info.primaryPresent()));
             arbitrate(current);
         });
         return result;
@@ -93,6 +97,10 @@ final class SessionMachine implements StreamLink.Owner {
         if (!onLoop(() -> shut(null))) {
             board.close(null);
         }
+    }
+
+    private Optional<ElectionId> electionId() {
+        return Optional.ofNullable(electionId);
     }
 
     private void connect() {
@@ -112,7 +120,7 @@ final class SessionMachine implements StreamLink.Owner {
         if (!spec.role().isDefault()) {
             update.setRole(spec.role().toProto());
         }
-        electionId.ifPresent(id -> update.setElectionId(id.toProto()));
+        electionId().ifPresent(id -> update.setElectionId(id.toProto()));
         to.sendFirst(StreamMessageRequest.newBuilder().setArbitration(update).build());
         startTimer(spec.answerWithin(), () -> to.cancel("no answer to the arbitration", noAnswer()));
     }
@@ -173,23 +181,23 @@ final class SessionMachine implements StreamLink.Owner {
 
     /** OK to someone who asked for nothing, or with a higher id than its own, is not to be believed. */
     private boolean isPlausible(Optional<ElectionId> highest) {
-        boolean plausible =
-                electionId.isPresent() && (highest.isEmpty() || highest.get().compareTo(electionId.get()) <= 0);
+        ElectionId own = electionId;
+        boolean plausible = own != null && (highest.isEmpty() || highest.get().compareTo(own) <= 0);
         if (!plausible) {
             board.tell(new SessionEvent.Irregular("the target says primary to election id "
-                    + electionId.map(ElectionId::toString).orElse("unset") + " while the highest is "
+                    + electionId().map(ElectionId::toString).orElse("unset") + " while the highest is "
                     + highest.map(ElectionId::toString).orElse("unset")));
         }
         return plausible;
     }
 
     private void primary(Optional<ElectionId> highest) {
-        answeredGone = Optional.empty();
+        answeredGone = null;
         SessionPhase phase = info().phase();
         boolean already = phase == SessionPhase.PRIMARY || phase == SessionPhase.RESTORING;
-        board.update(info -> new SessionInfo(already ? phase : SessionPhase.RESTORING, electionId, highest, true));
+        board.update(info -> new SessionInfo(already ? phase : SessionPhase.RESTORING, electionId(), highest, true));
         if (!already) {
-            electionId.ifPresent(id -> board.tell(new SessionEvent.BecamePrimary(id)));
+            electionId().ifPresent(id -> board.tell(new SessionEvent.BecamePrimary(id)));
             restoration.begin();
         }
     }
@@ -197,17 +205,17 @@ final class SessionMachine implements StreamLink.Owner {
     /** Everything was put back. */
     private void ready() {
         if (info().phase() == SessionPhase.RESTORING) {
-            board.update(info -> new SessionInfo(SessionPhase.PRIMARY, electionId, info.highest(), true));
+            board.update(info -> new SessionInfo(SessionPhase.PRIMARY, electionId(), info.highest(), true));
             board.tell(new SessionEvent.Ready());
         }
     }
 
     private void backup(Optional<ElectionId> highest) {
-        answeredGone = Optional.empty();
+        answeredGone = null;
         restoration.stop();
         boolean before = info().phase() == SessionPhase.BACKUP && info().primaryPresent();
         Optional<ElectionId> known = info().highest();
-        board.update(info -> new SessionInfo(SessionPhase.BACKUP, electionId, highest, true));
+        board.update(info -> new SessionInfo(SessionPhase.BACKUP, electionId(), highest, true));
         if (!before || !known.equals(highest)) {
             board.tell(new SessionEvent.BecameBackup(highest));
         }
@@ -217,16 +225,15 @@ final class SessionMachine implements StreamLink.Owner {
         restoration.stop();
         board.tell(new SessionEvent.PrimaryGone(highest));
         ElectionId rank = highest.orElse(new ElectionId(0, 0));
-        Optional<ElectionId> asked = electionId.isPresent() && !answeredGone.equals(Optional.of(rank))
-                ? spec.takeOver().primaryGone(electionId.get(), rank)
-                : Optional.empty();
-        answeredGone = Optional.of(rank);
+        ElectionId own = electionId;
+        Optional<ElectionId> asked =
+                own != null && !rank.equals(answeredGone) ? spec.takeOver().primaryGone(own, rank) : Optional.empty();
+        answeredGone = rank;
+        electionId = asked.orElse(own);
+        board.update(info -> new SessionInfo(SessionPhase.BACKUP, electionId(), highest, false));
         if (asked.isEmpty()) {
-            board.update(info -> new SessionInfo(SessionPhase.BACKUP, electionId, highest, false));
             return;
         }
-        electionId = asked;
-        board.update(info -> new SessionInfo(SessionPhase.BACKUP, electionId, highest, false));
         board.tell(new SessionEvent.TakingOver(asked.get()));
         arbitrate(from);
     }
@@ -258,7 +265,7 @@ final class SessionMachine implements StreamLink.Owner {
                 refusal(
                         refused,
                         "the target refused election id "
-                                + electionId.map(ElectionId::toString).orElse("unset") + " or the config of the "
+                                + electionId().map(ElectionId::toString).orElse("unset") + " or the config of the "
                                 + spec.role(),
                         "use an id that no other client of this role has, and a config that it accepts");
             case FAILED_PRECONDITION ->
@@ -275,7 +282,7 @@ final class SessionMachine implements StreamLink.Owner {
         stopTimer();
         restoration.stop();
         link = null;
-        answeredGone = Optional.empty();
+        answeredGone = null;
         failures++;
         board.failAnswers(cause);
         boolean hopeless = everAnswered
@@ -287,15 +294,16 @@ final class SessionMachine implements StreamLink.Owner {
             shut(cause);
             return;
         }
-        if (!answered && everAnswered) {
+        if (!answered && everAnswered && cause instanceof ArbitrationException) {
             // The id of a take-over may be another client's by now.
-            electionId = spec.electionId().isPresent() && cause instanceof ArbitrationException
-                    ? spec.electionId()
-                    : electionId;
+            electionId = spec.electionId().orElse(null);
         }
         Duration wait = spec.backOff().after(failures);
         board.update(info -> new SessionInfo(
-                everAnswered ? SessionPhase.DISCONNECTED : SessionPhase.CONNECTING, electionId, info.highest(), false));
+                everAnswered ? SessionPhase.DISCONNECTED : SessionPhase.CONNECTING,
+                electionId(),
+                info.highest(),
+                false));
         board.tell(new SessionEvent.Disconnected(cause, wait));
         int attempt = failures;
         startTimer(wait, () -> {

@@ -61,11 +61,6 @@ public final class Scripts {
 
     /** Fails a Write with one result per given code, in this order, whatever was in the request. */
     public static <Q, R> Script<Q, R> updateErrors(StatusCode... codes) {
-        return updateErrors(StatusCode.UNKNOWN, codes);
-    }
-
-    /** As the other, with another code for the Write as a whole. */
-    public static <Q, R> Script<Q, R> updateErrors(StatusCode whole, StatusCode... codes) {
         List<Error> details = Stream.of(codes)
                 .map(code -> Error.newBuilder()
                         .setCanonicalCode(code.number())
@@ -74,7 +69,7 @@ public final class Scripts {
                         .setCode(code == StatusCode.OK ? 0 : 4200 + code.number())
                         .build())
                 .toList();
-        return (request, response) -> response.onError(failure(whole, "scripted", details));
+        return (request, response) -> response.onError(failure(StatusCode.UNKNOWN, "scripted", details));
     }
 
     /** Fails with details of any type. */
