@@ -262,6 +262,11 @@ public final class P4RuntimeClient implements AutoCloseable {
         return Futures.await("reconciling", parts.desired.keep(wanted, scope));
     }
 
+    /** As {@link #keep}, for a backup: nothing is sent until it has become primary. */
+    public void prepare(List<? extends P4Entity> wanted, List<? extends P4Entity> scope) {
+        parts.desired.prepare(wanted, scope);
+    }
+
     /** Puts entities back no more. */
     public void forget() {
         parts.desired.forget();

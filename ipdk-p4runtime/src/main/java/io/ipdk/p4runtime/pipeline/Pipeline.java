@@ -170,6 +170,15 @@ public final class Pipeline {
         names = ProgramNames.of(info, checkConstraints);
     }
 
+    /**
+     * What this client sees to whenever it has become primary, from now on; for a backup, which cannot send it yet. Names are
+     * the program's at once.
+     */
+    public void prepare(P4Program program) {
+        names = ProgramNames.of(program.info(), checkConstraints);
+        committed = program;
+    }
+
     /** Takes names from the P4Info that the target has. */
     public P4Info adopt() {
         return Futures.await("the target's P4Info", adoptAsync()).info();

@@ -30,6 +30,11 @@ public final class DesiredState implements RestoreStep {
         });
     }
 
+    /** Brings the target there when this client has become primary, and again each time; nothing is sent now. */
+    public void prepare(List<? extends P4Entity> entities, List<? extends P4Entity> scope) {
+        kept.set(new State(List.copyOf(entities), List.copyOf(scope)));
+    }
+
     /** Puts nothing back from now on; changes nothing on the target. */
     public void forget() {
         kept.set(null);

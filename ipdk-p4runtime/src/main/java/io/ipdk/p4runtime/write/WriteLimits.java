@@ -1,6 +1,7 @@
 package io.ipdk.p4runtime.write;
 
 import io.ipdk.error.InvalidSpecException;
+import java.time.Duration;
 
 /**
  * How much is sent at once. Immutable.
@@ -9,34 +10,42 @@ import io.ipdk.error.InvalidSpecException;
  * @param batchBytes most bytes of updates in one Write; many targets accept no message above 4 MiB
  * @param inFlight Writes that may wait for their answers
  * @param queuedUpdates updates that may wait to be sent; who brings more waits
+ * @param patience how long who brings more waits before the call fails
  */
-public record WriteLimits(int batchUpdates, int batchBytes, int inFlight, int queuedUpdates) {
+public record WriteLimits(int batchUpdates, int batchBytes, int inFlight, int queuedUpdates, Duration patience) {
     public WriteLimits {
         check("batchUpdates", batchUpdates);
         check("batchBytes", batchBytes);
         check("inFlight", inFlight);
         check("queuedUpdates", queuedUpdates);
+        if (patience.isNegative()) {
+            throw new InvalidSpecException("patience", patience, "zero or more");
+        }
     }
 
-    /** 1,000 updates or 2 MiB a Write, 64 Writes on their way, 65,536 updates waiting. */
+    /** 1,000 updates or 2 MiB a Write, 64 Writes on their way, 65,536 updates waiting, for 30 s. */
     public static WriteLimits defaults() {
-        return new WriteLimits(1_000, 2 << 20, 64, 65_536);
+        return new WriteLimits(1_000, 2 << 20, 64, 65_536, Duration.ofSeconds(30));
     }
 
     public WriteLimits batchUpdates(int count) {
-        return new WriteLimits(count, batchBytes, inFlight, queuedUpdates);
+        return new WriteLimits(count, batchBytes, inFlight, queuedUpdates, patience);
     }
 
     public WriteLimits batchBytes(int bytes) {
-        return new WriteLimits(batchUpdates, bytes, inFlight, queuedUpdates);
+        return new WriteLimits(batchUpdates, bytes, inFlight, queuedUpdates, patience);
     }
 
     public WriteLimits inFlight(int writes) {
-        return new WriteLimits(batchUpdates, batchBytes, writes, queuedUpdates);
+        return new WriteLimits(batchUpdates, batchBytes, writes, queuedUpdates, patience);
     }
 
     public WriteLimits queuedUpdates(int count) {
-        return new WriteLimits(batchUpdates, batchBytes, inFlight, count);
+        return new WriteLimits(batchUpdates, batchBytes, inFlight, count, patience);
+    }
+
+    public WriteLimits patience(Duration longest) {
+        return new WriteLimits(batchUpdates, batchBytes, inFlight, queuedUpdates, longest);
     }
 
     private static void check(String field, int value) {

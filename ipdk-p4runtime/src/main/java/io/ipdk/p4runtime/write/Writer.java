@@ -74,7 +74,7 @@ public final class Writer {
                 updates.add(toTarget.apply(encode.apply(change)));
             }
             stages = stages(updates, info, options);
-            permits = restoring ? 0 : window.enter(own.size(), rpc.deadline());
+            permits = restoring ? 0 : window.enter(own.size(), limits.patience());
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -15,6 +15,7 @@ import io.ipdk.p4runtime.reconcile.ReconcileResult;
 import io.ipdk.p4runtime.session.SessionEvent;
 import io.ipdk.p4runtime.write.Change;
 import io.ipdk.p4runtime.write.WriteException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -186,5 +187,22 @@ class ReconcileTest {
 
         events.await(SessionEvent.Ready.class);
         assertThat(server.entities()).isEmpty();
+    }
+
+    @Test
+    void aBackupThatIsPreparedBringsItsStateWhenItTakesOver() {
+        server.forget();
+        try (P4RuntimeClient first = P4RuntimeClient.connect(server.target(), c -> c.electionId(20));
+                P4RuntimeClient backup = P4RuntimeClient.connect(
+                        server.target(), c -> c.electionId(2).takeOver())) {
+            backup.pipeline().prepare(Programs.switching());
+            backup.prepare(stations(0, 3), List.of());
+
+            first.close();
+
+            backup.session().awaitPrimary(Duration.ofSeconds(20));
+            assertThat(server.entities()).hasSize(3);
+            assertThat(server.pipeline()).isEqualTo(Programs.switching().toProto());
+        }
     }
 }

@@ -300,7 +300,7 @@ class WriteTest {
     void whoBringsTooMuchWaitsAndIsToldSo() {
         CountDownLatch open = new CountDownLatch(1);
         try (P4RuntimeClient client =
-                connect(c -> c.writes(w -> w.inFlight(1).queuedUpdates(2)).deadline(Duration.ofMillis(300)))) {
+                connect(c -> c.writes(w -> w.inFlight(1).queuedUpdates(2).patience(Duration.ofMillis(50))))) {
             server.everyWrite(Scripts.once(open, server.modelWrite()));
             CompletableFuture<?> first = client.insertAsync(Programs.station(1));
             CompletableFuture<?> second = client.insertAsync(Programs.station(2));
