@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.p4.v1.Error;
@@ -50,7 +51,11 @@ public final class RpcErrors {
         StringBuilder text = new StringBuilder();
         String description = status.getDescription();
         if (description != null) {
-            text.append(description);
+            // gRPC adds how its transport is built, which helps nobody here.
+            text.append(description
+                    .lines()
+                    .filter(line -> !line.startsWith("Channel Pipeline:"))
+                    .collect(Collectors.joining("\n")));
         }
         Throwable root = status.getCause();
         if (root == null && status.getCode() == Status.Code.UNKNOWN && description == null) {

@@ -127,7 +127,7 @@ final class SessionMachine implements StreamLink.Owner {
 
     private void startTimer(Duration delay, Runnable action) {
         stopTimer();
-        timer = runtime.loop().schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+        timer = runtime.loop().schedule(() -> guarded(action), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void stopTimer() {
@@ -347,9 +347,18 @@ final class SessionMachine implements StreamLink.Owner {
                 null);
     }
 
+    /** What goes wrong here, such as in a caller's policy, must end the session and not leave it standing still. */
+    private void guarded(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            shut(RpcErrors.of("the session", e));
+        }
+    }
+
     private boolean onLoop(Runnable action) {
         try {
-            runtime.loop().execute(action);
+            runtime.loop().execute(() -> guarded(action));
             return true;
         } catch (RejectedExecutionException e) {
             return false;

@@ -2,7 +2,6 @@ package io.ipdk.p4runtime.write;
 
 import com.google.protobuf.ByteString;
 import java.util.function.UnaryOperator;
-import org.p4.v1.Entity;
 import org.p4.v1.PacketReplicationEngineEntry;
 import org.p4.v1.Replica;
 import org.p4.v1.Update;
@@ -40,10 +39,5 @@ public final class ReplicaForm implements UnaryOperator<Update> {
             number = number << 8 | Byte.toUnsignedInt(part);
         }
         replica.setEgressPort(number);
-    }
-
-    /** The same without a write: for keys of reads. */
-    public Entity apply(Entity entity) {
-        return apply(Update.newBuilder().setEntity(entity).build()).getEntity();
     }
 }

@@ -1,6 +1,7 @@
 package io.ipdk.p4runtime.write;
 
 import io.ipdk.error.IpdkException;
+import io.ipdk.p4runtime.error.P4RuntimeException;
 import io.ipdk.p4runtime.error.RpcErrors;
 import io.ipdk.p4runtime.error.StatusCode;
 import io.ipdk.p4runtime.rpc.Mandate;
@@ -94,19 +95,14 @@ final class WriteCall<C> {
     }
 
     private void send(int[] batch) {
-        if (isStopped()) {
+        WriteRequest request = isStopped() ? null : prepare(batch);
+        if (request == null) {
             notSent(batch);
             window.ended();
             batchEnded();
             return;
         }
-        CompletableFuture<?> answer;
-        try {
-            answer = rpc.write(request(batch));
-        } catch (RuntimeException e) {
-            answer = CompletableFuture.failedFuture(e);
-        }
-        CompletableFuture<?> unused = answer.whenComplete((ok, failure) -> {
+        CompletableFuture<?> unused = rpc.write(request).whenComplete((ok, failure) -> {
             if (failure == null) {
                 rpc.metrics().updates(batch.length, 0);
             } else {
@@ -115,6 +111,20 @@ final class WriteCall<C> {
             window.ended();
             batchEnded();
         });
+    }
+
+    /** Null = this client may not make changes any more. */
+    private @Nullable WriteRequest prepare(int[] batch) {
+        try {
+            return request(batch);
+        } catch (IpdkException e) {
+            synchronized (this) {
+                if (rpcFailure == null) {
+                    rpcFailure = e;
+                }
+            }
+            return null;
+        }
     }
 
     private WriteRequest request(int[] batch) {
@@ -153,11 +163,16 @@ final class WriteCall<C> {
     }
 
     private synchronized void notSent(int[] batch) {
+        StatusCode code = rpcFailure instanceof P4RuntimeException typed ? typed.code() : StatusCode.ABORTED;
         for (int position : batch) {
             put(
                     position,
                     new ErrorDetails.Verdict(
-                            UpdateOutcome.NOT_SENT, StatusCode.ABORTED, "an earlier batch failed as a whole", "", 0));
+                            UpdateOutcome.NOT_SENT,
+                            code,
+                            "a batch before it failed as a whole, or could not be sent",
+                            "",
+                            0));
         }
     }
 

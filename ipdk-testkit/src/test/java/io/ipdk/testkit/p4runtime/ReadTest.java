@@ -181,7 +181,7 @@ class ReadTest {
 
     @Test
     void silenceEndsInTime() {
-        try (P4RuntimeClient client = connect(c -> c.deadline(Duration.ofMillis(300)))) {
+        try (P4RuntimeClient client = connect(c -> c.deadline(Duration.ofSeconds(3)))) {
             server.nextRead(Scripts.silence());
 
             assertThatThrownBy(() -> client.read(TableEntry.all("dmac")).toList())

@@ -192,9 +192,9 @@ class ReconcileTest {
     @Test
     void aBackupThatIsPreparedBringsItsStateWhenItTakesOver() {
         server.forget();
-        try (P4RuntimeClient first = P4RuntimeClient.connect(server.target(), c -> c.electionId(20));
-                P4RuntimeClient backup = P4RuntimeClient.connect(
-                        server.target(), c -> c.electionId(2).takeOver())) {
+        P4RuntimeClient first = P4RuntimeClient.connect(server.target(), c -> c.electionId(20));
+        try (P4RuntimeClient backup =
+                P4RuntimeClient.connect(server.target(), c -> c.electionId(2).takeOver())) {
             backup.pipeline().prepare(Programs.switching());
             backup.prepare(stations(0, 3), List.of());
 
