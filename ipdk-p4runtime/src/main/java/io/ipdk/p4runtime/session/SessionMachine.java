@@ -166,8 +166,7 @@ final class SessionMachine implements StreamLink.Owner {
         everAnswered = true;
         answered = true;
         failures = 0;
-        Optional<ElectionId> highest =
-                update.hasElectionId() ? Optional.of(ElectionId.of(update.getElectionId())) : Optional.empty();
+        ElectionId highest = update.hasElectionId() ? ElectionId.of(update.getElectionId()) : null;
         StatusCode code = StatusCode.of(update.getStatus().getCode());
         if (code == StatusCode.OK && isPlausible(highest)) {
             primary(highest);
@@ -180,22 +179,23 @@ final class SessionMachine implements StreamLink.Owner {
     }
 
     /** OK to someone who asked for nothing, or with a higher id than its own, is not to be believed. */
-    private boolean isPlausible(Optional<ElectionId> highest) {
+    private boolean isPlausible(@Nullable ElectionId highest) {
         ElectionId own = electionId;
-        boolean plausible = own != null && (highest.isEmpty() || highest.get().compareTo(own) <= 0);
+        boolean plausible = own != null && (highest == null || highest.compareTo(own) <= 0);
         if (!plausible) {
             board.tell(new SessionEvent.Irregular("the target says primary to election id "
                     + electionId().map(ElectionId::toString).orElse("unset") + " while the highest is "
-                    + highest.map(ElectionId::toString).orElse("unset")));
+                    + (highest == null ? "unset" : highest)));
         }
         return plausible;
     }
 
-    private void primary(Optional<ElectionId> highest) {
+    private void primary(@Nullable ElectionId highest) {
         answeredGone = null;
         SessionPhase phase = info().phase();
         boolean already = phase == SessionPhase.PRIMARY || phase == SessionPhase.RESTORING;
-        board.update(info -> new SessionInfo(already ? phase : SessionPhase.RESTORING, electionId(), highest, true));
+        board.update(info -> new SessionInfo(
+                already ? phase : SessionPhase.RESTORING, electionId(), Optional.ofNullable(highest), true));
         if (!already) {
             electionId().ifPresent(id -> board.tell(new SessionEvent.BecamePrimary(id)));
             restoration.begin();
@@ -210,27 +210,27 @@ final class SessionMachine implements StreamLink.Owner {
         }
     }
 
-    private void backup(Optional<ElectionId> highest) {
+    private void backup(@Nullable ElectionId highest) {
         answeredGone = null;
         restoration.stop();
         boolean before = info().phase() == SessionPhase.BACKUP && info().primaryPresent();
         Optional<ElectionId> known = info().highest();
-        board.update(info -> new SessionInfo(SessionPhase.BACKUP, electionId(), highest, true));
-        if (!before || !known.equals(highest)) {
-            board.tell(new SessionEvent.BecameBackup(highest));
+        board.update(info -> new SessionInfo(SessionPhase.BACKUP, electionId(), Optional.ofNullable(highest), true));
+        if (!before || !known.equals(Optional.ofNullable(highest))) {
+            board.tell(new SessionEvent.BecameBackup(Optional.ofNullable(highest)));
         }
     }
 
-    private void primaryGone(StreamLink from, Optional<ElectionId> highest) {
+    private void primaryGone(StreamLink from, @Nullable ElectionId highest) {
         restoration.stop();
-        board.tell(new SessionEvent.PrimaryGone(highest));
-        ElectionId rank = highest.orElse(new ElectionId(0, 0));
+        board.tell(new SessionEvent.PrimaryGone(Optional.ofNullable(highest)));
+        ElectionId rank = highest == null ? new ElectionId(0, 0) : highest;
         ElectionId own = electionId;
         Optional<ElectionId> asked =
                 own != null && !rank.equals(answeredGone) ? spec.takeOver().primaryGone(own, rank) : Optional.empty();
         answeredGone = rank;
         electionId = asked.orElse(own);
-        board.update(info -> new SessionInfo(SessionPhase.BACKUP, electionId(), highest, false));
+        board.update(info -> new SessionInfo(SessionPhase.BACKUP, electionId(), Optional.ofNullable(highest), false));
         if (asked.isEmpty()) {
             return;
         }

@@ -2,6 +2,7 @@ package io.ipdk.p4runtime.stream;
 
 import io.ipdk.p4runtime.error.StatusCode;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.p4.v1.DigestListAck;
 import org.p4.v1.StreamError;
 
@@ -23,13 +24,13 @@ public record StreamFailure(
         Optional<DigestListAck> ack,
         StreamError raw) {
 
-    static StreamFailure of(StreamError error, Optional<SentPacket> packet) {
+    static StreamFailure of(StreamError error, @Nullable SentPacket packet) {
         return new StreamFailure(
                 StatusCode.of(error.getCanonicalCode()),
                 error.getMessage(),
                 error.getSpace(),
                 error.getCode(),
-                packet,
+                Optional.ofNullable(packet),
                 error.hasDigestListAck() && error.getDigestListAck().hasDigestListAck()
                         ? Optional.of(error.getDigestListAck().getDigestListAck())
                         : Optional.empty(),

@@ -94,7 +94,7 @@ public final class StreamHub implements StreamListener {
                 error.hasPacketOut() && error.getPacketOut().hasPacketOut()
                         ? sent.find(error.getPacketOut().getPacketOut())
                         : Optional.empty();
-        StreamFailure failure = StreamFailure.of(error, packet);
+        StreamFailure failure = StreamFailure.of(error, packet.orElse(null));
         if (!failures.hasSubscribers()) {
             LOG.warn("The target reports {}, and nobody listens for stream errors", failure);
         }
