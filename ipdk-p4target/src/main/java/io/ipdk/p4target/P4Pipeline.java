@@ -7,6 +7,7 @@ import io.ipdk.p4target.extern.ExternType;
 import io.ipdk.p4target.program.CrossCheck;
 import io.ipdk.p4target.program.Program;
 import io.ipdk.p4target.program.ProgramReader;
+import io.ipdk.p4target.program.TableDef;
 import io.ipdk.p4target.runtime.CounterArray;
 import io.ipdk.p4target.runtime.Environment;
 import io.ipdk.p4target.runtime.ForwardingState;
@@ -36,6 +37,7 @@ public final class P4Pipeline {
     private final String source;
     private final ProgramCompiler.ContextFactory contexts;
     private final Map<String, Integer> actionNumbers;
+    private final boolean usesTime;
 
     private P4Pipeline(
             P4Info p4info,
@@ -51,6 +53,10 @@ public final class P4Pipeline {
         this.source = source;
         this.contexts = contexts;
         actionNumbers = program.actionNumbers();
+        usesTime = program.timestamps()
+                || program.tables().stream().anyMatch(TableDef::idleTimeout)
+                || !program.meters().isEmpty()
+                || !program.learnLists().isEmpty();
     }
 
     /**
@@ -129,10 +135,7 @@ public final class P4Pipeline {
 
     /** Whether packets need to know the time. */
     public boolean usesTime() {
-        return program.tables().stream().anyMatch(t -> t.idleTimeout())
-                || !program.meters().isEmpty()
-                || !program.learnLists().isEmpty()
-                || source.contains("_timestamp");
+        return usesTime;
     }
 
     /** Longs of the longest digest. */

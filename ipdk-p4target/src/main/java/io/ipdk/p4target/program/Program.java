@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param architecture what surrounds the parser, the controls and the deparser
  * @param errors number by name of the parser errors
  * @param enums number by name, by enum
+ * @param timestamps whether it looks at the time
  */
 public record Program(
         String name,
@@ -35,7 +36,8 @@ public record Program(
         List<Control> controls,
         List<TableDef> tables,
         List<Profile> profiles,
-        Map<String, Extern> externs) {
+        Map<String, Extern> externs,
+        boolean timestamps) {
 
     /** The architecture a program was compiled for. */
     public enum Architecture {

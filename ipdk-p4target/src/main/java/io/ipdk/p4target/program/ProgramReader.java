@@ -77,7 +77,33 @@ public final class ProgramReader {
                 controls,
                 List.copyOf(tables),
                 List.copyOf(profiles),
-                externsByName);
+                externsByName,
+                readsTime(root));
+    }
+
+    /** Whether any expression, key or list names a timestamp. */
+    private static boolean readsTime(JsonNode node) {
+        if (node.isArray()
+                && node.size() == 2
+                && node.get(1).isTextual()
+                && node.get(1).textValue().matches(".*(timestamp|timedelta)")) {
+            return true;
+        }
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            if (!field.getKey().equals("field_aliases")
+                    && !field.getKey().equals("header_types")
+                    && readsTime(field.getValue())) {
+                return true;
+            }
+        }
+        if (node.isArray()) {
+            for (JsonNode element : node) {
+                if (readsTime(element)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private Program.Architecture architecture() {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SelectorSet {
     private final List<Choice> choices;
+    private final Choice[] byPlace;
     private final int[] byWeight;
     private final boolean watching;
     private final int group;
@@ -36,6 +37,7 @@ public final class SelectorSet {
         this.group = group;
         this.maxSize = maxSize;
         this.choices = List.copyOf(choices);
+        byPlace = choices.toArray(new Choice[0]);
         int total = choices.stream().mapToInt(Choice::weight).sum();
         byWeight = new int[total];
         int at = 0;
@@ -68,21 +70,21 @@ public final class SelectorSet {
         if (watching && ports.anyDown()) {
             return pickLive(hash, ports);
         }
-        return byWeight.length == 0 ? null : choices.get(byWeight[(int) Long.remainderUnsigned(hash, byWeight.length)]);
+        return byWeight.length == 0 ? null : byPlace[byWeight[(int) Long.remainderUnsigned(hash, byWeight.length)]];
     }
 
     private @Nullable Choice pickLive(long hash, PortStates ports) {
         int live = 0;
-        for (int i = 0; i < choices.size(); i++) {
-            Choice choice = choices.get(i);
+        for (int i = 0; i < byPlace.length; i++) {
+            Choice choice = byPlace[i];
             live += ports.isUp(choice.watchPort()) ? choice.weight() : 0;
         }
         if (live == 0) {
             return null;
         }
         long left = Long.remainderUnsigned(hash, live);
-        for (int i = 0; i < choices.size(); i++) {
-            Choice choice = choices.get(i);
+        for (int i = 0; i < byPlace.length; i++) {
+            Choice choice = byPlace[i];
             if (ports.isUp(choice.watchPort())) {
                 left -= choice.weight();
                 if (left < 0) {
