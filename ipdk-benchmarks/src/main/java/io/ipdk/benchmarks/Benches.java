@@ -2,6 +2,8 @@ package io.ipdk.benchmarks;
 
 import io.ipdk.benchmarks.block.AgainstStorageDaemon;
 import io.ipdk.benchmarks.net.AgainstNetVhost;
+import io.ipdk.benchmarks.p4.PipelinePackets;
+import io.ipdk.benchmarks.p4.TableWrites;
 import io.ipdk.benchmarks.soft.IdleDevices;
 import java.util.List;
 
@@ -18,6 +20,8 @@ final class Benches {
                 AgainstStorageDaemon.memory(),
                 AgainstStorageDaemon.nothing(),
                 AgainstStorageDaemon.file(),
-                new IdleDevices());
+                new IdleDevices(),
+                new PipelinePackets(),
+                new TableWrites());
     }
 }

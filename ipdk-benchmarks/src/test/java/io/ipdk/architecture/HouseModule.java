@@ -61,7 +61,14 @@ enum HouseModule {
             "ipdk-benchmarks",
             "benchmarks",
             Set.of(API, NATIVE, VIRTIO, P4RUNTIME, P4TARGET, SOFTIPU, TESTKIT, EXAMPLES),
-            List.of("org.openjdk.", "com.fasterxml.jackson.", "org.HdrHistogram.", "picocli.", "com.sun.management."));
+            List.of(
+                    "org.openjdk.",
+                    "org.p4.",
+                    "com.google.protobuf.",
+                    "com.fasterxml.jackson.",
+                    "org.HdrHistogram.",
+                    "picocli.",
+                    "com.sun.management."));
 
     private static final String ROOT = "io.ipdk";
     private static final List<String> FREE_TO_ALL = List.of("java.", "javax.", "org.jspecify.", "org.slf4j.");

@@ -64,16 +64,16 @@ final class WireCode {
                     .orElseThrow(() -> Refused.because("header '" + header.name() + "' extracted with a length"));
             int fixed = header.type().fixedBits();
             code.line("private boolean " + name + "(long length) {");
-            code.line("if (length < 0 || length > " + varbit.width() + ") {");
-            code.line("parserError = " + error("HeaderTooShort") + ";")
-                    .line("return false;")
-                    .line("}");
             code.line("if ((" + fixed + " + length & 7) != 0) {");
             code.line("parserError = " + error("ParserInvalidArgument") + ";")
                     .line("return false;")
                     .line("}");
-            code.line("if ((end - cursor) * 8L < " + fixed + " + length) {");
+            code.line("if (length < 0 || (end - cursor) * 8L < " + fixed + " + length) {");
             code.line("parserError = " + error("PacketTooShort") + ";")
+                    .line("return false;")
+                    .line("}");
+            code.line("if (length > " + varbit.width() + ") {");
+            code.line("parserError = " + error("HeaderTooShort") + ";")
                     .line("return false;")
                     .line("}");
             code.line("long bit = cursor * 8L;");

@@ -1,0 +1,5 @@
+/** The P4 target: packets through a compiled program, and table writes. */
+@NullMarked
+package io.ipdk.benchmarks.p4;
+
+import org.jspecify.annotations.NullMarked;
