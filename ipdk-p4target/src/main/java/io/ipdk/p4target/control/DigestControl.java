@@ -42,11 +42,9 @@ final class DigestControl {
                 digests.configure(list, null);
             } else {
                 entries.put(id, given);
-                // With a size and no time the list waits for its size; with neither it is sent at once.
-                long wait = config.getMaxTimeoutNs() == 0 && config.getMaxListSize() > 1
-                        ? Long.MAX_VALUE
-                        : config.getMaxTimeoutNs();
-                digests.configure(list, new DigestConfig(wait, config.getMaxListSize(), config.getAckTimeoutNs()));
+                digests.configure(
+                        list,
+                        new DigestConfig(config.getMaxTimeoutNs(), config.getMaxListSize(), config.getAckTimeoutNs()));
             }
         });
     }

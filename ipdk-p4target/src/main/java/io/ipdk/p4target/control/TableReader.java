@@ -140,6 +140,15 @@ final class TableReader {
             out.accept(table, state.defaults()[table.def.index()], true);
             return;
         }
+        if (filter.getMatchCount() > 0 && table.key.ranked() && filter.getPriority() == 0) {
+            TableEntry.Match any = table.key.read(filter.getMatchList(), 1);
+            state.tables()[table.def.index()].forEach(entry -> {
+                if (any.matchesAsMuchAs(entry) && passes(entry, table, filter)) {
+                    out.accept(table, entry, false);
+                }
+            });
+            return;
+        }
         if (filter.getMatchCount() > 0) {
             TableEntry.Match match = table.key.read(filter.getMatchList(), filter.getPriority());
             TableEntry entry = state.tables()[table.def.index()].find(match);

@@ -81,10 +81,12 @@ public final class TableEntry extends ActionCall {
         }
 
         boolean is(TableEntry entry) {
-            return rank == entry.rank
-                    && Arrays.equals(key, entry.key)
-                    && Arrays.equals(mask, entry.mask)
-                    && Arrays.equals(high, entry.high);
+            return rank == entry.rank && matchesAsMuchAs(entry);
+        }
+
+        /** Whether an entry of any priority matches the same. */
+        public boolean matchesAsMuchAs(TableEntry entry) {
+            return Arrays.equals(key, entry.key) && Arrays.equals(mask, entry.mask) && Arrays.equals(high, entry.high);
         }
     }
 
