@@ -23,6 +23,7 @@ public final class TableWrites implements SideBySide {
     private static final int BATCH = 1_000;
     private static final int PART = 100_000;
     private static final int ALL = 1_000_000;
+    private static final int WARM_UP = 4;
     private static final double BMV2 = 13_000;
     private static final double HEAP_MEGABYTES = 400;
 
@@ -33,7 +34,9 @@ public final class TableWrites implements SideBySide {
 
     @Override
     public List<BenchResult> run() throws IOException {
-        part(target(), 0);
+        for (int i = 0; i < WARM_UP; i++) {
+            part(target(), 0);
+        }
         P4Control control = target();
         double before = heap();
         double first = part(control, 0);
