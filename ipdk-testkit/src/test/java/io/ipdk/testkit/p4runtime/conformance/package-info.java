@@ -1,0 +1,4 @@
+@NullMarked
+package io.ipdk.testkit.p4runtime.conformance;
+
+import org.jspecify.annotations.NullMarked;
