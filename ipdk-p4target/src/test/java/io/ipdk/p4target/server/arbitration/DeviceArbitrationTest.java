@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ import org.p4.v1.StreamMessageResponse;
 import org.p4.v1.Uint128;
 
 class DeviceArbitrationTest {
+    /** The common pool has one thread on a small machine, and both tasks block. */
+    private static final Executor THREADS = task -> new Thread(task).start();
+
     private final DeviceArbitration device = new DeviceArbitration(7, RoleConfigScheme.stratum(), 3);
 
     @Test
@@ -56,16 +60,17 @@ class DeviceArbitrationTest {
         RoleArbitration role = device.role(RoleKey.DEFAULT);
         CountDownLatch writing = new CountDownLatch(1);
         CountDownLatch mayFinish = new CountDownLatch(1);
-        CompletableFuture<String> write =
-                CompletableFuture.supplyAsync(() -> role.asPrimary(new ElectionId(0, 1), () -> {
+        CompletableFuture<String> write = CompletableFuture.supplyAsync(
+                () -> role.asPrimary(new ElectionId(0, 1), () -> {
                     writing.countDown();
                     await(mayFinish);
                     return "written";
-                }));
+                }),
+                THREADS);
         await(writing);
         next.codes.clear();
 
-        CompletableFuture<Void> takeOver = CompletableFuture.runAsync(() -> next.update("", 2));
+        CompletableFuture<Void> takeOver = CompletableFuture.runAsync(() -> next.update("", 2), THREADS);
         Awaitility.await().until(() -> old.last() == Code.ALREADY_EXISTS);
 
         assertThat(next.codes)
