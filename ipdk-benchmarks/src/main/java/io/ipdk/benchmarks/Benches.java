@@ -2,8 +2,13 @@ package io.ipdk.benchmarks;
 
 import io.ipdk.benchmarks.block.AgainstStorageDaemon;
 import io.ipdk.benchmarks.net.AgainstNetVhost;
+import io.ipdk.benchmarks.p4.BatchedWrites;
+import io.ipdk.benchmarks.p4.Failover;
+import io.ipdk.benchmarks.p4.PacketIns;
 import io.ipdk.benchmarks.p4.PipelinePackets;
+import io.ipdk.benchmarks.p4.SingleWrites;
 import io.ipdk.benchmarks.p4.TableWrites;
+import io.ipdk.benchmarks.p4.WildcardRead;
 import io.ipdk.benchmarks.soft.IdleDevices;
 import java.util.List;
 
@@ -22,6 +27,11 @@ final class Benches {
                 AgainstStorageDaemon.file(),
                 new IdleDevices(),
                 new PipelinePackets(),
-                new TableWrites());
+                new TableWrites(),
+                new BatchedWrites(),
+                new SingleWrites(),
+                new WildcardRead(),
+                new PacketIns(),
+                new Failover());
     }
 }

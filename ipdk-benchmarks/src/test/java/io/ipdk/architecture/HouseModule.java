@@ -56,19 +56,27 @@ enum HouseModule {
             "ipdk-examples",
             "examples",
             Set.of(API, NATIVE, VIRTIO, P4RUNTIME, P4TARGET, SOFTIPU, TESTKIT),
-            List.of("picocli.", "com.fasterxml.jackson.", "com.google.protobuf.", "org.HdrHistogram.")),
+            List.of(
+                    "picocli.",
+                    "com.fasterxml.jackson.",
+                    "com.google.protobuf.",
+                    "org.p4.",
+                    "org.HdrHistogram.",
+                    "org.jline.")),
     BENCHMARKS(
             "ipdk-benchmarks",
             "benchmarks",
             Set.of(API, NATIVE, VIRTIO, P4RUNTIME, P4TARGET, SOFTIPU, TESTKIT, EXAMPLES),
             List.of(
                     "org.openjdk.",
-                    "org.p4.",
-                    "com.google.protobuf.",
                     "com.fasterxml.jackson.",
                     "org.HdrHistogram.",
                     "picocli.",
-                    "com.sun.management."));
+                    "com.sun.management.",
+                    "org.p4.",
+                    "io.grpc.",
+                    "com.google.protobuf.",
+                    "com.google.rpc."));
 
     private static final String ROOT = "io.ipdk";
     private static final List<String> FREE_TO_ALL = List.of("java.", "javax.", "org.jspecify.", "org.slf4j.");

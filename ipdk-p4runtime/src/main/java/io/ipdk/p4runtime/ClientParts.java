@@ -84,7 +84,12 @@ final class ClientParts implements AutoCloseable {
         CallCredentials credentials = spec.channel().credentials();
         CallOptions options =
                 credentials == null ? CallOptions.DEFAULT : CallOptions.DEFAULT.withCallCredentials(credentials);
-        rpc = new P4RuntimeRpc(channel, options, spec.deadline(), spec.metrics());
+        // What comes on the stream only goes into queues, which the connection's own thread can do. Only here:
+        // another's
+        // channel, or one inside of this process, may call back on a thread that holds locks.
+        boolean remote = own == null && !Channels.isInProcess(spec.channel());
+        CallOptions streamOptions = remote ? options.withExecutor(Runnable::run) : options;
+        rpc = new P4RuntimeRpc(channel, options, streamOptions, spec.deadline(), spec.metrics());
         hub = new StreamHub(handlers, spec.queues(), spec.metrics());
 
         LateMandate mandate = new LateMandate();

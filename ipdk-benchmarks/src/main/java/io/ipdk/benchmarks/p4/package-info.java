@@ -1,4 +1,4 @@
-/** The P4 target: packets through a compiled program, and table writes. */
+/** The P4Runtime client beside a raw gRPC stub, and the P4 target: packets through a compiled program, and table writes. */
 @NullMarked
 package io.ipdk.benchmarks.p4;
 

@@ -26,7 +26,7 @@ public final class Channels {
                 .maxInboundMessageSize(spec.maxMessageBytes())
                 .maxInboundMetadataSize(spec.maxMetadataBytes())
                 .intercept(outermostLast(spec));
-        if (!spec.keepAlive().isZero() && !spec.target().startsWith(IN_PROCESS)) {
+        if (!spec.keepAlive().isZero() && !isInProcess(spec)) {
             builder.keepAliveTime(spec.keepAlive().toMillis(), TimeUnit.MILLISECONDS);
         }
         try {
@@ -40,9 +40,14 @@ public final class Channels {
         }
     }
 
+    /** Whether the target is in this process. */
+    public static boolean isInProcess(ChannelSpec spec) {
+        return spec.target().toLowerCase(Locale.ROOT).startsWith(IN_PROCESS);
+    }
+
     private static ManagedChannelBuilder<?> builder(ChannelSpec spec) {
         String target = spec.target();
-        if (target.toLowerCase(Locale.ROOT).startsWith(IN_PROCESS)) {
+        if (isInProcess(spec)) {
             if (spec.tls() != null) {
                 throw new InvalidSpecException("tls", "set", "no TLS inside of one process");
             }

@@ -1,6 +1,8 @@
 package io.ipdk.p4runtime.flow;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
@@ -10,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What waits for one subscriber, and how much it asked for. Thread-safe. */
 final class BoundedQueue<T> implements Flow.Subscription {
-    /** Items taken per turn, so that one busy subscriber gives the thread back. */
-    private static final int TURN = 256;
+    /** Items taken under one lock. */
+    private static final int TURN = 64;
+
+    /** Turns after which a busy subscriber gives the thread back. */
+    private static final int TURNS = 8;
 
     private final Executor executor;
     private final int capacity;
@@ -25,7 +30,7 @@ final class BoundedQueue<T> implements Flow.Subscription {
     private boolean running;
     private boolean begun;
     private boolean completed;
-    private boolean ended;
+    private volatile boolean ended;
     private @Nullable Throwable failure;
 
     BoundedQueue(
@@ -44,10 +49,12 @@ final class BoundedQueue<T> implements Flow.Subscription {
 
     void begin() {
         subscriber.onSubscribe(this);
+        boolean work;
         synchronized (this) {
             begun = true;
-            wake();
+            work = wake();
         }
+        runIf(work);
     }
 
     /** False if there was no room. */
@@ -55,6 +62,7 @@ final class BoundedQueue<T> implements Flow.Subscription {
         if (!wanted.test(item)) {
             return true;
         }
+        boolean work;
         synchronized (this) {
             if (ended || completed) {
                 return true;
@@ -69,24 +77,34 @@ final class BoundedQueue<T> implements Flow.Subscription {
                 receipt.accepted();
             }
             items.add(new Item<>(item, receipt));
-            wake();
-            return true;
+            work = wake();
         }
+        runIf(work);
+        return true;
     }
 
-    synchronized void complete() {
-        completed = true;
-        wake();
+    void complete() {
+        boolean work;
+        synchronized (this) {
+            completed = true;
+            work = wake();
+        }
+        runIf(work);
     }
 
     @Override
-    public synchronized void request(long count) {
-        if (count <= 0) {
-            failure = new IllegalArgumentException("a subscriber asked for " + count + " items, allowed: 1 or more");
-        } else {
-            demand = demand + count < 0 ? Long.MAX_VALUE : demand + count;
+    public void request(long count) {
+        boolean work;
+        synchronized (this) {
+            if (count <= 0) {
+                failure =
+                        new IllegalArgumentException("a subscriber asked for " + count + " items, allowed: 1 or more");
+            } else {
+                demand = demand + count < 0 ? Long.MAX_VALUE : demand + count;
+            }
+            work = wake();
         }
-        wake();
+        runIf(work);
     }
 
     @Override
@@ -98,55 +116,76 @@ final class BoundedQueue<T> implements Flow.Subscription {
         onEnd.accept(this);
     }
 
-    /** Called with the lock held. */
-    private void wake() {
+    /** Called with the lock held; if true, the caller runs the queue after it has let go of the lock. */
+    private boolean wake() {
         boolean work = failure != null || (demand > 0 && !items.isEmpty()) || (completed && items.isEmpty());
         if (!work || running || ended || !begun) {
-            return;
+            return false;
         }
         running = true;
+        return true;
+    }
+
+    private void runIf(boolean work) {
+        if (!work) {
+            return;
+        }
         try {
             executor.execute(this::run);
         } catch (RejectedExecutionException e) {
-            running = false;
-            ended = true;
-            items.clear();
+            synchronized (this) {
+                running = false;
+                ended = true;
+                items.clear();
+            }
         }
     }
 
     private void run() {
-        for (int turn = 0; turn < TURN; turn++) {
-            Item<T> item;
-            Throwable broken;
-            synchronized (this) {
-                if (ended) {
-                    running = false;
-                    return;
-                }
-                broken = failure;
-                item = broken == null && demand > 0 ? items.poll() : null;
-                if (item == null && broken == null) {
-                    if (!(completed && items.isEmpty())) {
-                        running = false;
-                        return;
-                    }
-                } else if (demand != Long.MAX_VALUE) {
-                    demand--;
-                }
-                if (item == null) {
-                    ended = true;
-                    running = false;
-                }
-            }
-            if (item == null) {
-                end(broken);
+        List<Item<T>> taken = new ArrayList<>();
+        for (int turn = 0; turn < TURNS; turn++) {
+            if (!turn(taken)) {
                 return;
             }
-            deliver(item);
         }
+        boolean more;
         synchronized (this) {
             running = false;
-            wake();
+            more = wake();
+        }
+        runIf(more);
+    }
+
+    /** Delivers what there is; false if there was nothing, and then this run is over. */
+    private boolean turn(List<Item<T>> taken) {
+        Throwable broken;
+        boolean over;
+        taken.clear();
+        synchronized (this) {
+            broken = failure;
+            if (broken == null) {
+                take(taken);
+            }
+            over = !ended && (broken != null || (taken.isEmpty() && completed && items.isEmpty()));
+            ended |= over;
+            running = !taken.isEmpty();
+        }
+        if (over) {
+            end(broken);
+        }
+        for (int i = 0; i < taken.size() && !ended; i++) {
+            deliver(taken.get(i));
+        }
+        return !taken.isEmpty();
+    }
+
+    /** Called with the lock held. */
+    private void take(List<Item<T>> taken) {
+        while (!ended && demand > 0 && taken.size() < TURN && !items.isEmpty()) {
+            taken.add(items.remove());
+            if (demand != Long.MAX_VALUE) {
+                demand--;
+            }
         }
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Objects of one kind by full name, alias, unique suffix at a dot, and id. A full name wins over an alias, an alias over a
- * suffix. One look-up is one hash of the name.
+ * suffix. One look-up is one hash of the name; names are interned, so that a caller's literal is the key itself.
  */
 final class NameIndex<T> {
     private final String kind;
@@ -31,7 +31,7 @@ final class NameIndex<T> {
         this.objects = List.copyOf(objects);
         this.name = name;
         for (T object : objects) {
-            if (byName.putIfAbsent(name.apply(object), object) != null) {
+            if (byName.putIfAbsent(name.apply(object).intern(), object) != null) {
                 throw new InvalidP4InfoException(kind + " '" + name.apply(object) + "'", "the name is used twice");
             }
         }
@@ -110,7 +110,7 @@ final class NameIndex<T> {
 
     private void settle(Map<String, T> names) {
         names.keySet().removeAll(ambiguous.keySet());
-        byName.putAll(names);
+        names.forEach((name, object) -> byName.put(name.intern(), object));
     }
 
     /** Unsigned order as signed order. */

@@ -31,6 +31,7 @@ import org.p4.v1.WriteResponse;
 public final class P4RuntimeRpc {
     private final Channel channel;
     private final CallOptions options;
+    private final CallOptions streamOptions;
     private final Duration deadline;
     private final P4RuntimeMetrics metrics;
 
@@ -39,8 +40,19 @@ public final class P4RuntimeRpc {
      * @param deadline of every call but Read and StreamChannel
      */
     public P4RuntimeRpc(Channel channel, CallOptions options, Duration deadline, P4RuntimeMetrics metrics) {
+        this(channel, options, options, deadline, metrics);
+    }
+
+    /** As the other, with options of its own for StreamChannel. */
+    public P4RuntimeRpc(
+            Channel channel,
+            CallOptions options,
+            CallOptions streamOptions,
+            Duration deadline,
+            P4RuntimeMetrics metrics) {
         this.channel = Objects.requireNonNull(channel, "channel");
         this.options = Objects.requireNonNull(options, "options");
+        this.streamOptions = Objects.requireNonNull(streamOptions, "streamOptions");
         this.deadline = Objects.requireNonNull(deadline, "deadline");
         this.metrics = Objects.requireNonNull(metrics, "metrics");
     }
@@ -71,7 +83,7 @@ public final class P4RuntimeRpc {
 
     /** A StreamChannel that has not begun. */
     public ClientCall<StreamMessageRequest, StreamMessageResponse> streamChannel() {
-        return channel.newCall(P4RuntimeGrpc.getStreamChannelMethod(), options);
+        return channel.newCall(P4RuntimeGrpc.getStreamChannelMethod(), streamOptions);
     }
 
     /** How long calls may take. */
