@@ -1,0 +1,4 @@
+@NullMarked
+package io.ipdk.examples.p4;
+
+import org.jspecify.annotations.NullMarked;
