@@ -47,7 +47,8 @@ final class ValueText {
         } else if (match instanceof Match.Lpm lpm) {
             return of(lpm.value(), type) + "/" + lpm.prefixLength();
         } else if (match instanceof Match.Range range) {
-            return of(range.low(), type) + ".." + of(range.high(), type);
+            Object low = of(range.low(), type);
+            return range.low().equals(range.high()) ? low : low + ".." + of(range.high(), type);
         } else if (match instanceof Match.Ternary ternary) {
             return of(ternary.value(), type) + "&&&" + of(ternary.mask(), type);
         }
