@@ -65,6 +65,10 @@ final class ReadPublisher<E> implements Flow.Publisher<E> {
         @Override
         public void onMessage(ReadResponse response) {
             synchronized (this) {
+                if (over) {
+                    // The subscriber broke a rule while this was on its way.
+                    return;
+                }
                 message = response;
                 position = 0;
                 asked = false;
@@ -142,6 +146,7 @@ final class ReadPublisher<E> implements Flow.Publisher<E> {
                     } else if (over) {
                         end = true;
                         cancelled = true;
+                        more = call;
                     } else if (!asked && call != null) {
                         asked = true;
                         more = call;

@@ -84,7 +84,8 @@ public final class InflightRegion {
         }
     }
 
-    // The ring may have been in use before it was tracked, by the guest's firmware for instance, so the region starts at its
+    // The ring may have been in use before it was tracked, by the guest's firmware for instance, so the region starts
+    // at its
     // used index, not at zero.
     private void initialize() {
         RawMemory.putShort(address + InflightLayout.VERSION_AT, InflightLayout.VERSION_UNUSED);
