@@ -31,6 +31,10 @@ final class BoundedQueue<T> implements Flow.Subscription {
     private boolean begun;
     private boolean completed;
     private volatile boolean ended;
+
+    /** Items taken out of the queue that wait behind the one being handled; written by whoever runs the queue. */
+    private volatile int inHand;
+
     private @Nullable Throwable failure;
 
     BoundedQueue(
@@ -67,7 +71,7 @@ final class BoundedQueue<T> implements Flow.Subscription {
             if (ended || completed) {
                 return true;
             }
-            if (items.size() >= capacity) {
+            if (items.size() + inHand >= capacity) {
                 if (receipt != null) {
                     receipt.refused();
                 }
@@ -169,11 +173,13 @@ final class BoundedQueue<T> implements Flow.Subscription {
             over = !ended && (broken != null || (taken.isEmpty() && completed && items.isEmpty()));
             ended |= over;
             running = !taken.isEmpty();
+            inHand = taken.size();
         }
         if (over) {
             end(broken);
         }
         for (int i = 0; i < taken.size() && !ended; i++) {
+            inHand = taken.size() - 1 - i;
             deliver(taken.get(i));
         }
         return !taken.isEmpty();

@@ -42,6 +42,24 @@ class BoundedPublisherTest {
     }
 
     @Test
+    void whatWaitsBehindTheItemBeingHandledTakesRoomToo() {
+        List<String> seen = new ArrayList<>();
+        publisher.subscribe(item -> {
+            seen.add(item);
+            if (item.equals("a")) {
+                publisher.publish("c");
+                publisher.publish("d");
+            }
+        });
+        publisher.publish("a");
+        publisher.publish("b");
+        runAll();
+
+        assertThat(seen).containsExactly("a", "b", "c");
+        assertThat(publisher.dropped()).isEqualTo(1);
+    }
+
+    @Test
     void withoutSubscribersNothingIsDropped() {
         publisher.publish("a");
 
