@@ -181,7 +181,8 @@ class QemuBusTest {
         assertThat(machine.everything()).hasSize(3);
         machine.letGo("ipdk.web0");
         assertThat(unplug).succeedsWithin(LONG).isEqualTo(UnplugOutcome.ACKNOWLEDGED);
-        assertThat(changes()).endsWith("device_del", "netdev_del", "chardev-remove");
+        // The event of the device's end has the same cleared away once more; whichever comes second finds nothing.
+        assertThat(changes()).containsSubsequence("device_del", "netdev_del", "chardev-remove");
         assertThat(machine.everything()).isEmpty();
     }
 
