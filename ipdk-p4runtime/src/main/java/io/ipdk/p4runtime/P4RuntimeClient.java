@@ -176,12 +176,15 @@ public final class P4RuntimeClient implements AutoCloseable {
     /** As {@link #tryWrite}. */
     public CompletableFuture<WriteResult<Change>> tryWriteAsync(List<Change> changes, WriteOptions options) {
         return parts.pipeline
-                .namesAsync()
-                .thenCompose(names -> parts.writer.write(
-                        changes,
-                        change -> change.encode(names.entities()),
-                        names.info().proto(),
-                        options));
+                .knownNames()
+                .map(names -> write(changes, names, options))
+                .orElseGet(() -> parts.pipeline.namesAsync().thenCompose(names -> write(changes, names, options)));
+    }
+
+    private CompletableFuture<WriteResult<Change>> write(
+            List<Change> changes, ProgramNames names, WriteOptions options) {
+        return parts.writer.write(
+                changes, change -> change.encode(names.entities()), names.info().proto(), options);
     }
 
     /** All entities that fit the filter, as the target sends them. */

@@ -51,12 +51,13 @@ public enum StatusCode {
     }
 
     /**
-     * Whether a call that failed with this code may have been carried out all the same: the answer was lost, or the target
-     * does not say.
+     * Whether a call that failed with this code may have been carried out all the same: the answer was lost or was larger than
+     * a limit, or the target does not say.
      */
     public boolean outcomeUnknown() {
         return switch (this) {
-            case CANCELLED, UNKNOWN, DEADLINE_EXCEEDED, ABORTED, INTERNAL, UNAVAILABLE, DATA_LOSS -> true;
+            case CANCELLED, UNKNOWN, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED, INTERNAL, UNAVAILABLE, DATA_LOSS ->
+                true;
             default -> false;
         };
     }

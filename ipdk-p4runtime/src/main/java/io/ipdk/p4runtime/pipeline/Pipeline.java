@@ -214,6 +214,11 @@ public final class Pipeline {
         return known != null ? known : Futures.await("the target's P4Info", adoptAsync());
     }
 
+    /** The names in use, if there are any; asks nobody. */
+    public Optional<ProgramNames> knownNames() {
+        return Optional.ofNullable(names);
+    }
+
     /** As {@link #names}. */
     public CompletableFuture<ProgramNames> namesAsync() {
         ProgramNames known = names;

@@ -15,6 +15,23 @@ final class ErrorDetails {
     /** What became of one update of the batch. */
     record Verdict(UpdateOutcome outcome, StatusCode code, String message, String space, int targetCode) {
         static final Verdict APPLIED = new Verdict(UpdateOutcome.APPLIED, StatusCode.OK, "", "", 0);
+
+        /** The same, when the failure was that of a Write of several callers. */
+        Verdict sharedBy(int updates) {
+            return updates == 1 || outcome != UpdateOutcome.UNKNOWN
+                    ? this
+                    : new Verdict(
+                            outcome,
+                            code,
+                            "a Write of " + updates
+                                    + " updates failed, and it is not known whether this one was applied: " + message,
+                            space,
+                            targetCode);
+        }
+
+        <C> UpdateResult<C> on(C change) {
+            return new UpdateResult<>(change, outcome, code, message, space, targetCode);
+        }
     }
 
     private ErrorDetails() {}
@@ -24,6 +41,13 @@ final class ErrorDetails {
         return failure instanceof RpcException rpc
                 && rpc.details().size() == updates
                 && rpc.details().stream().anyMatch(error -> error.getCanonicalCode() != 0);
+    }
+
+    /** Whether the target refused a Write as a whole, so that no update of it was applied. */
+    static boolean isRefusal(IpdkException failure) {
+        return failure instanceof RpcException rpc
+                && rpc.details().isEmpty()
+                && !rpc.code().outcomeUnknown();
     }
 
     static Verdict verdict(IpdkException failure, int position, int updates, Atomicity atomicity) {

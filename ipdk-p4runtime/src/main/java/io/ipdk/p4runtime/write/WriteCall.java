@@ -177,15 +177,7 @@ final class WriteCall<C> {
     }
 
     private void put(int position, ErrorDetails.Verdict verdict) {
-        failures.put(
-                position,
-                new UpdateResult<>(
-                        changes.get(position),
-                        verdict.outcome(),
-                        verdict.code(),
-                        verdict.message(),
-                        verdict.space(),
-                        verdict.targetCode()));
+        failures.put(position, verdict.on(changes.get(position)));
     }
 
     private void batchEnded() {
@@ -198,6 +190,6 @@ final class WriteCall<C> {
     }
 
     private synchronized WriteResult<C> snapshot() {
-        return new WriteResult<>(changes, failures, rpcFailure);
+        return new WriteResult<>(changes, new TreeMap<>(failures), rpcFailure);
     }
 }

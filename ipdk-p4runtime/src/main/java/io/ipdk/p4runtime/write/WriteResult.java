@@ -3,11 +3,11 @@ package io.ipdk.p4runtime.write;
 import io.ipdk.error.IpdkException;
 import io.ipdk.p4runtime.error.StatusCode;
 import java.util.AbstractList;
+import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.RandomAccess;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What became of each change of a call, in the caller's order. Immutable. */
@@ -16,10 +16,15 @@ public final class WriteResult<C> {
     private final NavigableMap<Integer, UpdateResult<C>> failures;
     private final @Nullable IpdkException rpcFailure;
 
+    /** @param failures by position; the caller gives them away */
     WriteResult(List<C> changes, NavigableMap<Integer, UpdateResult<C>> failures, @Nullable IpdkException rpcFailure) {
         this.changes = changes;
-        this.failures = new TreeMap<>(failures);
+        this.failures = failures;
         this.rpcFailure = rpcFailure;
+    }
+
+    static <C> NavigableMap<Integer, UpdateResult<C>> noFailures() {
+        return Collections.emptyNavigableMap();
     }
 
     /** Whether every single change is in force. */

@@ -12,7 +12,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.p4.config.v1.P4Info;
+import org.p4.v1.Uint128;
 import org.p4.v1.Update;
+import org.p4.v1.WriteRequest;
 
 /**
  * Makes changes: orders them, cuts them into batches, keeps many on their way and joins the answers to the changes.
@@ -23,6 +25,7 @@ public final class Writer {
     private final Mandate mandate;
     private final WriteLimits limits;
     private final WriteWindow window;
+    private final SingleWriter singles;
     private final AtomicReference<@Nullable Known> known = new AtomicReference<>();
     private volatile UnaryOperator<Update> form = UnaryOperator.identity();
 
@@ -31,6 +34,7 @@ public final class Writer {
         this.mandate = mandate;
         this.limits = limits;
         this.window = new WriteWindow(limits);
+        this.singles = new SingleWriter(rpc, this::singlesRequest, limits, window);
     }
 
     /** What every update goes through before it is sent, for targets that want another form of it. */
@@ -64,6 +68,9 @@ public final class Writer {
             WriteOptions options,
             boolean restoring) {
         List<C> own = List.copyOf(changes);
+        if (own.size() == 1 && !restoring && !options.atomicity().allOrNone() && singles.isSharing()) {
+            return single(own.get(0), encode, info);
+        }
         List<Update> updates = new ArrayList<>(own.size());
         List<int[]> stages;
         int permits;
@@ -78,9 +85,38 @@ public final class Writer {
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
+        singles.hurry();
         return new WriteCall<>(rpc, mandate, limits, window, own, updates, stages, options, restoring)
                 .begin()
                 .whenComplete((result, failure) -> window.leave(permits));
+    }
+
+    private <C> CompletableFuture<WriteResult<C>> single(
+            C change, Function<? super C, Update> encode, @Nullable P4Info info) {
+        SingleUpdate<C> update;
+        try {
+            mandate.electionId(false);
+            Update encoded = form.apply(encode.apply(change));
+            update = new SingleUpdate<>(
+                    change, encoded, info == null ? 0 : ranks(info).rank(encoded.getEntity()));
+            window.enter(1, limits.patience());
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        singles.write(update);
+        return update.result();
+    }
+
+    private WriteRequest singlesRequest(List<Update> updates) {
+        WriteRequest.Builder request = WriteRequest.newBuilder()
+                .setDeviceId(mandate.deviceId())
+                .setRole(mandate.role())
+                .addAllUpdates(updates);
+        Uint128 electionId = mandate.electionId(false);
+        if (electionId != null) {
+            request.setElectionId(electionId);
+        }
+        return request.build();
     }
 
     private List<int[]> stages(List<Update> updates, @Nullable P4Info info, WriteOptions options) {

@@ -279,7 +279,7 @@ class WriteTest {
     @Test
     void manyWritesAreOnTheirWayAtOnceAndNoMoreThanAllowed() {
         CountDownLatch open = new CountDownLatch(1);
-        try (P4RuntimeClient client = connect(c -> c.writes(w -> w.inFlight(8)))) {
+        try (P4RuntimeClient client = connect(c -> c.writes(w -> w.inFlight(8).singlesInFlight(0)))) {
             server.everyWrite(Scripts.once(open, server.modelWrite()));
 
             List<CompletableFuture<WriteResult<Change>>> all = new ArrayList<>();
