@@ -11,7 +11,11 @@ import java.util.Set;
  */
 enum HouseModule {
     API("ipdk-api", "", Set.of(), List.of()),
-    NATIVE("ipdk-native", "nativeaccess", Set.of(API), List.of("com.sun.jna.", "sun.misc.", "io.netty.buffer.")),
+    NATIVE(
+            "ipdk-native",
+            "nativeaccess",
+            Set.of(API),
+            List.of("com.sun.jna.", "sun.misc.", "io.netty.buffer.", "com.fasterxml.jackson.")),
     VIRTIO("ipdk-virtio", "virtio", Set.of(API, NATIVE), List.of("org.agrona.concurrent.")),
     P4RUNTIME(
             "ipdk-p4runtime",
