@@ -6,6 +6,7 @@ final class Errno {
     static final int ENOENT = 2;
     static final int EINTR = 4;
     static final int EIO = 5;
+    static final int ENXIO = 6;
     static final int EAGAIN = 11;
     static final int ENOMEM = 12;
     static final int EACCES = 13;
@@ -29,6 +30,7 @@ final class Errno {
     static final int EPROTOTYPE = 91;
     static final int EOPNOTSUPP = 95;
     static final int EADDRINUSE = 98;
+    static final int ENETDOWN = 100;
     static final int ECONNABORTED = 103;
     static final int ECONNRESET = 104;
     static final int ENOBUFS = 105;

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * {@code struct ifreq}: an interface name of up to 15 bytes and, here, flags.
+ * {@code struct ifreq}: an interface name of up to 15 bytes and, here, flags or an index.
  *
  * <p>Confined to one thread.
  */
@@ -38,6 +38,10 @@ final class InterfaceRequest {
 
     void setFlags(int flags) {
         struct.putShort(FLAGS, (short) flags);
+    }
+
+    int index() {
+        return struct.getInt(FLAGS);
     }
 
     String name() {

@@ -48,20 +48,34 @@ final class Linux {
 
     // Sockets
     static final int AF_UNIX = 1;
+    static final int AF_PACKET = 17;
     static final int SOCK_STREAM = 1;
+    static final int SOCK_DGRAM = 2;
+    static final int SOCK_RAW = 3;
     static final int SOCK_SEQPACKET = 5;
     static final int SOCK_NONBLOCK = 0x800;
     static final int SOCK_CLOEXEC = 0x80000;
     static final int SOL_SOCKET = 1;
     static final int SCM_RIGHTS = 1;
     static final int SO_ERROR = 4;
+    static final int SO_SNDBUF = 7;
     static final int SO_RCVTIMEO = 20;
     static final int SO_SNDTIMEO = 21;
+    static final int SO_RCVBUFFORCE = 33;
     static final int SHUT_RDWR = 2;
     static final int MSG_CTRUNC = 0x8;
     static final int MSG_TRUNC = 0x20;
     static final int MSG_NOSIGNAL = 0x4000;
     static final int MSG_CMSG_CLOEXEC = 0x40000000;
+
+    // packet(7), netdevice(7)
+    static final int SOL_PACKET = 263;
+    static final int PACKET_ADD_MEMBERSHIP = 1;
+    static final int PACKET_AUXDATA = 8;
+    static final int PACKET_IGNORE_OUTGOING = 23;
+    static final long SIOCGIFFLAGS = 0x8913;
+    static final long SIOCGIFINDEX = 0x8933;
+    static final int IFF_UP_AND_RUNNING = 0x41;
 
     // eventfd(2), epoll(7)
     static final int EFD_CLOEXEC = 0x80000;

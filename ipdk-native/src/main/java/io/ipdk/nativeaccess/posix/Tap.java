@@ -14,7 +14,6 @@ public final class Tap implements AutoCloseable {
     private static final String DEVICE = "/dev/net/tun";
     private static final long TUNSETIFF = 0x400454caL;
     private static final long TUNSETVNETHDRSZ = 0x400454d8L;
-    private static final long SIOCGIFFLAGS = 0x8913;
     private static final long SIOCSIFFLAGS = 0x8914;
     private static final int IFF_TAP = 0x2;
     private static final int IFF_NO_PI = 0x1000;
@@ -94,7 +93,7 @@ public final class Tap implements AutoCloseable {
         // Any socket will do: it only leads to the network namespace.
         try (Fd socket = UnixSocket.open(SocketType.STREAM, "control of " + name)) {
             InterfaceRequest request = new InterfaceRequest(name);
-            control(socket.value(), "SIOCGIFFLAGS", SIOCGIFFLAGS, request.bytes(), name);
+            control(socket.value(), "SIOCGIFFLAGS", Linux.SIOCGIFFLAGS, request.bytes(), name);
             request.setFlags(request.flags() | IFF_UP);
             control(socket.value(), "SIOCSIFFLAGS", SIOCSIFFLAGS, request.bytes(), name);
         }
