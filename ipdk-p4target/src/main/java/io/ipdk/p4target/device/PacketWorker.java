@@ -2,6 +2,8 @@ package io.ipdk.p4target.device;
 
 import io.ipdk.p4target.PacketSink;
 import io.ipdk.p4target.dataplane.PacketProcessor;
+import io.ipdk.p4target.dataplane.PacketTrace;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,27 @@ public final class PacketWorker {
         if (current == null) {
             return false;
         }
+        processorOf(current).process(port, bytes, offset, length);
+        return true;
+    }
+
+    /**
+     * As {@link #process(int, byte[], int, int)}, and tells afterwards what happened to the packet. This allocates.
+     *
+     * @param watcher not called without a program
+     */
+    public boolean process(int port, byte[] bytes, int offset, int length, Consumer<PacketTrace> watcher) {
+        DeviceProgram current = device.running();
+        if (current == null) {
+            return false;
+        }
+        PacketTrace trace = new PacketTrace(current.dataplane().pipeline());
+        processorOf(current).process(port, bytes, offset, length, trace);
+        watcher.accept(trace);
+        return true;
+    }
+
+    private PacketProcessor processorOf(DeviceProgram current) {
         PacketProcessor through = processor;
         if (current != program || through == null) {
             through = current.dataplane().newProcessor((out, packet, from, count) -> {
@@ -43,7 +66,6 @@ public final class PacketWorker {
             program = current;
             processor = through;
         }
-        through.process(port, bytes, offset, length);
-        return true;
+        return through;
     }
 }

@@ -8,10 +8,13 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.ipdk.error.HostException;
 import io.ipdk.error.InvalidSpecException;
+import io.ipdk.p4target.P4LoadException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -67,11 +70,15 @@ public final class P4RuntimeServer implements AutoCloseable {
      *
      * @throws HostException if the port cannot be had
      * @throws InvalidSpecException if the files for TLS are no good
+     * @throws io.ipdk.p4target.P4LoadException if a device cannot run the program it is to begin with
      */
     public static P4RuntimeServer start(P4RuntimeServerSpec spec) {
         P4RuntimeServer server = new P4RuntimeServer(spec);
         try {
+            // Side by side: compiling a program takes about as long as a first server does.
+            CompletableFuture<Void> programs = CompletableFuture.runAsync(server::begin, server.calls);
             server.open();
+            server.await(programs);
         } catch (RuntimeException e) {
             server.close();
             throw e;
@@ -114,6 +121,21 @@ public final class P4RuntimeServer implements AutoCloseable {
         }
         calls.shutdown();
         reads.shutdownNow();
+    }
+
+    private void begin() {
+        spec.programs().forEach((id, config) -> devices.require(id).pipelines().begin(config));
+    }
+
+    private void await(CompletableFuture<Void> programs) {
+        try {
+            programs.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof P4LoadException known) {
+                throw known;
+            }
+            throw e;
+        }
     }
 
     private void open() {

@@ -1,5 +1,6 @@
 package io.ipdk.p4target.server;
 
+import com.google.protobuf.ByteString;
 import io.ipdk.error.InvalidSpecException;
 import io.ipdk.p4target.device.P4Device;
 import io.ipdk.p4target.server.arbitration.RoleConfigScheme;
@@ -10,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.p4.config.v1.P4Info;
+import org.p4.v1.ForwardingPipelineConfig;
 
 /**
  * How a P4Runtime server is to be: where it listens, which devices it serves, and its limits.
@@ -21,6 +24,7 @@ public final class P4RuntimeServerSpec {
     public static final int IANA_PORT = 9559;
 
     private final Map<Long, P4Device> devices;
+    private final Map<Long, ForwardingPipelineConfig> programs;
     private final String host;
     private final int port;
     private final @Nullable String inProcessName;
@@ -36,6 +40,7 @@ public final class P4RuntimeServerSpec {
 
     private P4RuntimeServerSpec(Builder builder) {
         devices = Map.copyOf(builder.devices);
+        programs = Map.copyOf(builder.programs);
         host = builder.host;
         port = builder.port;
         inProcessName = builder.inProcessName;
@@ -54,6 +59,9 @@ public final class P4RuntimeServerSpec {
         if (devices.containsKey(0L) && !bmv2Habits) {
             throw new InvalidSpecException("device id", 0, "any other number: P4Runtime 1.5 has no device 0");
         }
+        if (!devices.keySet().containsAll(programs.keySet())) {
+            throw new InvalidSpecException("program of device", programs.keySet(), "devices that are served");
+        }
         if (port < 0 && inProcessName == null) {
             throw new InvalidSpecException("port", "none", "a port or a name in process");
         }
@@ -65,6 +73,10 @@ public final class P4RuntimeServerSpec {
 
     Map<Long, P4Device> devices() {
         return devices;
+    }
+
+    Map<Long, ForwardingPipelineConfig> programs() {
+        return programs;
     }
 
     String host() {
@@ -118,6 +130,7 @@ public final class P4RuntimeServerSpec {
     /** Collects the parts. Confined to one thread (the caller's). */
     public static final class Builder {
         private final Map<Long, P4Device> devices = new LinkedHashMap<>();
+        private final Map<Long, ForwardingPipelineConfig> programs = new LinkedHashMap<>();
         private String host = "127.0.0.1";
         private int port = -1;
         private @Nullable String inProcessName;
@@ -136,6 +149,17 @@ public final class P4RuntimeServerSpec {
         /** Serves a device under this id. */
         public Builder device(long id, P4Device device) {
             devices.put(id, Objects.requireNonNull(device, "device"));
+            return this;
+        }
+
+        /** The program that a device runs until a controller brings another; without one it waits for a controller's. */
+        public Builder program(long device, P4Info info, byte[] json) {
+            programs.put(
+                    device,
+                    ForwardingPipelineConfig.newBuilder()
+                            .setP4Info(info)
+                            .setP4DeviceConfig(ByteString.copyFrom(json))
+                            .build());
             return this;
         }
 

@@ -63,6 +63,20 @@ public final class Pipelines {
         }
     }
 
+    /**
+     * Puts a program in force before any controller did; does nothing if one was faster.
+     *
+     * @throws P4LoadException if it cannot be run
+     */
+    public void begin(ForwardingPipelineConfig config) {
+        LoadedProgram program = prepare(config);
+        synchronized (changes) {
+            if (current() == null) {
+                activate(program, false);
+            }
+        }
+    }
+
     /** The configuration that reads and writes refer to; empty before the first. */
     public Optional<ForwardingPipelineConfig> config() {
         return Optional.ofNullable(current()).map(LoadedProgram::config);
@@ -147,13 +161,16 @@ public final class Pipelines {
             throw RequestException.invalid("the request has no config");
         }
         try {
-            return new LoadedProgram(
-                    config,
-                    device.prepare(
-                            config.getP4Info(), config.getP4DeviceConfig().toByteArray(), listener));
+            return prepare(config);
         } catch (P4LoadException e) {
             throw RequestException.invalid("the config cannot be realised: " + e.getMessage());
         }
+    }
+
+    private LoadedProgram prepare(ForwardingPipelineConfig config) {
+        return new LoadedProgram(
+                config,
+                device.prepare(config.getP4Info(), config.getP4DeviceConfig().toByteArray(), listener));
     }
 
     /** What a packet-out leaves out is zero for bmv2. */
