@@ -1,16 +1,20 @@
 # Building a module once and running its classes. Sourced by dev/demo, dev/run and dev/bench.
 
 # run_class MODULE CLASS [ARG…]: brings the module's jars up to date and replaces this shell with the program.
-run_class() {
-  local module=$1 class=$2 jdk
-  shift 2
+run_class() { run_class_in "$PWD" "$@"; }
+
+# run_class_in DIRECTORY MODULE CLASS [ARG…]: as run_class, and the program finds itself in the directory.
+run_class_in() {
+  local directory=$1 module=$2 class=$3 jdk path
+  shift 3
   find_tools
   build_module "$module"
   jdk=$(run_jdk)
   local options=()
   [ "$(jdk_feature "$jdk")" -lt 22 ] || options+=(--enable-native-access=ALL-UNNAMED)
-  exec "$jdk/bin/java" ${options[@]+"${options[@]}"} ${IPDK_JAVA_OPTIONS:-} -cp "$(class_path "$module")" \
-    "$class" "$@"
+  path=$PWD/$(class_path "$module")
+  cd "$directory"
+  exec "$jdk/bin/java" ${options[@]+"${options[@]}"} ${IPDK_JAVA_OPTIONS:-} -cp "$path" "$class" "$@"
 }
 
 # Builds the module and what it depends on, without tests, unless nothing changed since the last time.
