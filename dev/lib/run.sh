@@ -4,15 +4,18 @@
 run_class() { run_class_in "$PWD" "$@"; }
 
 # run_class_in DIRECTORY MODULE CLASS [ARG…]: as run_class, and the program finds itself in the directory.
+# With IPDK_CLASS_PATH nothing is built, and the classes come from there.
 run_class_in() {
-  local directory=$1 module=$2 class=$3 jdk path
+  local directory=$1 module=$2 class=$3 jdk path=${IPDK_CLASS_PATH:-}
   shift 3
-  find_tools
-  build_module "$module"
+  if [ -z "$path" ]; then
+    find_tools
+    build_module "$module"
+    path=$PWD/$(class_path "$module")
+  fi
   jdk=$(run_jdk)
   local options=()
   [ "$(jdk_feature "$jdk")" -lt 22 ] || options+=(--enable-native-access=ALL-UNNAMED)
-  path=$PWD/$(class_path "$module")
   cd "$directory"
   exec "$jdk/bin/java" ${options[@]+"${options[@]}"} ${IPDK_JAVA_OPTIONS:-} -cp "$path" "$class" "$@"
 }
