@@ -68,6 +68,7 @@ public final class P4Pipeline {
      *     have; the message names it and its source line
      */
     public static P4Pipeline load(P4Info p4info, byte[] json, PipelineOptions options) {
+        ProgramCompiler.prepare();
         Program program = ProgramReader.read(json);
         CrossCheck.check(p4info, program);
         Map<String, ExternType> types =

@@ -3,6 +3,7 @@ package io.ipdk.p4target.device;
 import io.ipdk.p4target.PacketSink;
 import io.ipdk.p4target.PipelineOptions;
 import io.ipdk.p4target.TargetClock;
+import io.ipdk.p4target.codegen.ProgramCompiler;
 import io.ipdk.p4target.control.RefusedException;
 import io.ipdk.p4target.control.StatusCode;
 import java.util.BitSet;
@@ -34,6 +35,7 @@ public final class P4Device {
         this.options = options;
         this.clock = clock;
         injector = new PacketWorker(this, injected);
+        ProgramCompiler.prepare();
     }
 
     /**

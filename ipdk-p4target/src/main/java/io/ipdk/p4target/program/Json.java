@@ -1,10 +1,7 @@
 package io.ipdk.p4target.program;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ipdk.p4target.P4LoadException;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -17,12 +14,8 @@ final class Json {
     private Json() {}
 
     static JsonNode parse(byte[] json) {
-        JsonFactory factory = JsonFactory.builder()
-                .streamReadConstraints(
-                        StreamReadConstraints.builder().maxNestingDepth(2_000).build())
-                .build();
         try {
-            JsonNode root = JsonMapper.builder(factory).build().readTree(json);
+            JsonNode root = JsonTree.parse(json);
             if (root == null || !root.isObject()) {
                 throw broken("the device config is no JSON object", null);
             }
