@@ -28,6 +28,7 @@ final class ForeignOptions {
             new Ignored("--notifications-addr", 1, NO_EVENTS),
             new Ignored("--debugger", 0, NO_EVENTS),
             new Ignored("--debugger-addr", 1, NO_EVENTS),
+            new Ignored("--log-flush", 0, "each line is written at once"),
             new Ignored("--enable-swap", 0, "a controller can push another program at any time"),
             new Ignored("--max-port-count", 1, "the program's port fields set the limit"));
     private static final List<Refused> REFUSED = List.of(

@@ -5,7 +5,9 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +20,7 @@ final class LinkWatch implements AutoCloseable {
     private final List<SocketPort> sockets;
     private final PortTable ports;
     private final BitSet down = new BitSet();
+    private @Nullable ScheduledFuture<?> looks;
     private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "links");
         thread.setDaemon(true);
@@ -33,7 +36,7 @@ final class LinkWatch implements AutoCloseable {
     /** Looks once at once, and then again and again. */
     void start() {
         look();
-        rounds.scheduleWithFixedDelay(this::round, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        looks = rounds.scheduleWithFixedDelay(this::round, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void round() {
@@ -59,6 +62,9 @@ final class LinkWatch implements AutoCloseable {
 
     @Override
     public void close() {
+        if (looks != null) {
+            looks.cancel(false);
+        }
         rounds.shutdownNow();
     }
 }

@@ -32,9 +32,6 @@ final class LogOptions {
                     "trace, debug, info, warn, error or off (${DEFAULT-VALUE}); trace tells the way of each packet")
     private Level level = Level.TRACE;
 
-    @Option(names = "--log-flush", hidden = true)
-    private boolean flush;
-
     @Option(
             names = "--dump-packet-data",
             paramLabel = "BYTES",

@@ -67,10 +67,13 @@ final class Namespaces implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         for (int host = 1; host <= 2; host++) {
             // The pair goes with the namespace that one of its ends is in.
-            new ProcessBuilder("ip", "netns", "del", name(host)).start().waitFor();
+            new ProcessBuilder("ip", "netns", "del", name(host))
+                    .start()
+                    .onExit()
+                    .join();
         }
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** A switch that {@code dev/p4switch} started. Thread-safe. */
@@ -16,7 +17,7 @@ final class SwitchProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
-    private final StringBuffer printed = new StringBuffer();
+    private final List<String> printed = new CopyOnWriteArrayList<>();
     private final CompletableFuture<String> address = new CompletableFuture<>();
 
     private SwitchProcess(Process process) {
@@ -42,15 +43,15 @@ final class SwitchProcess implements AutoCloseable {
     private void read() {
         try (BufferedReader reader = process.inputReader()) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                printed.append(line).append('\n');
+                printed.add(line);
                 if (line.startsWith(READY)) {
                     address.complete(line.substring(READY.length()));
                 }
             }
         } catch (IOException e) {
-            printed.append(e);
+            printed.add(e.toString());
         }
-        address.completeExceptionally(new IllegalStateException("the switch ended: " + printed));
+        address.completeExceptionally(new IllegalStateException("the switch ended: " + printed()));
     }
 
     String address() {
@@ -58,7 +59,7 @@ final class SwitchProcess implements AutoCloseable {
     }
 
     String printed() {
-        return printed.toString();
+        return String.join("\n", printed);
     }
 
     /** Tells it to stop, as a shell or a service manager does, and waits. */
