@@ -4,9 +4,11 @@ import io.ipdk.benchmarks.block.AgainstStorageDaemon;
 import io.ipdk.benchmarks.net.AgainstNetVhost;
 import io.ipdk.benchmarks.p4.BatchedWrites;
 import io.ipdk.benchmarks.p4.Failover;
+import io.ipdk.benchmarks.p4.LoopbackWrites;
 import io.ipdk.benchmarks.p4.PacketIns;
 import io.ipdk.benchmarks.p4.PipelinePackets;
 import io.ipdk.benchmarks.p4.SingleWrites;
+import io.ipdk.benchmarks.p4.StartUp;
 import io.ipdk.benchmarks.p4.TableWrites;
 import io.ipdk.benchmarks.p4.WildcardRead;
 import io.ipdk.benchmarks.soft.IdleDevices;
@@ -28,6 +30,8 @@ final class Benches {
                 new IdleDevices(),
                 new PipelinePackets(),
                 new TableWrites(),
+                new LoopbackWrites(),
+                new StartUp(),
                 new BatchedWrites(),
                 new SingleWrites(),
                 new WildcardRead(),

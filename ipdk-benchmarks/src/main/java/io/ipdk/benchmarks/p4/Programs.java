@@ -23,10 +23,20 @@ final class Programs {
 
     /** Loads a program with tables of any size. */
     static P4Pipeline load(String name) throws IOException {
+        return P4Pipeline.load(info(name), json(name), PipelineOptions.defaults());
+    }
+
+    /** P4Info of a program with tables of any size. */
+    static P4Info info(String name) throws IOException {
         P4Info.Builder info = P4Info.newBuilder();
         TextFormat.merge(new String(read(name + ".p4info.txtpb"), StandardCharsets.UTF_8), info);
         info.getTablesBuilderList().forEach(table -> table.setSize(0));
-        return P4Pipeline.load(info.build(), read(name + ".json"), PipelineOptions.defaults());
+        return info.build();
+    }
+
+    /** What p4c wrote of a program for bmv2. */
+    static byte[] json(String name) throws IOException {
+        return read(name + ".json");
     }
 
     private static byte[] read(String name) throws IOException {
@@ -37,7 +47,12 @@ final class Programs {
 
     /** The id of a table. */
     static int table(P4Pipeline pipeline, String name) {
-        return pipeline.p4info().getTablesList().stream()
+        return table(pipeline.p4info(), name);
+    }
+
+    /** The id of a table. */
+    static int table(P4Info info, String name) {
+        return info.getTablesList().stream()
                 .filter(table -> table.getPreamble().getName().equals(name))
                 .findFirst()
                 .orElseThrow()
@@ -47,7 +62,12 @@ final class Programs {
 
     /** The id of an action. */
     static int action(P4Pipeline pipeline, String name) {
-        return pipeline.p4info().getActionsList().stream()
+        return action(pipeline.p4info(), name);
+    }
+
+    /** The id of an action. */
+    static int action(P4Info info, String name) {
+        return info.getActionsList().stream()
                 .filter(action -> action.getPreamble().getName().equals(name))
                 .findFirst()
                 .orElseThrow()
