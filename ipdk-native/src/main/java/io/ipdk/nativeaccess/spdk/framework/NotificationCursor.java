@@ -45,19 +45,20 @@ public final class NotificationCursor {
 
     /** What happened since the last call. Asks again and again, without waiting, are what it is made for. */
     public Batch poll() {
-        // One event back: that it is still there with its number shows that nothing was lost and nobody began anew.
-        long from = synced && next > 0 ? next - 1 : next;
-        List<Notification> events = notifications.since(from, BATCH);
-        boolean unbroken =
-                synced && (next == 0 || (!events.isEmpty() && events.get(0).id() == next - 1));
-        if (!unbroken) {
+        if (!synced) {
             return resync();
         }
-        List<Notification> fresh = next == 0 ? events : events.subList(1, events.size());
+        // One event back: that it is still there as it was shows that nothing was lost and SPDK did not begin anew.
+        Notification known = last;
+        List<Notification> events = notifications.since(known == null ? 0 : known.id(), BATCH);
+        if (known != null && (events.isEmpty() || !events.get(0).equals(known))) {
+            return resync();
+        }
+        List<Notification> fresh = known == null ? events : events.subList(1, events.size());
         if (!fresh.isEmpty() && fresh.get(0).id() != next) {
             return resync();
         }
-        next += fresh.size();
+        advance(fresh);
         return new Batch(false, List.of(), fresh);
     }
 

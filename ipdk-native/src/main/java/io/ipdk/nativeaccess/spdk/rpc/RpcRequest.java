@@ -31,7 +31,16 @@ public final class RpcRequest {
 
     private record Since(String name, SpdkVersion version) {}
 
-    private record Secret(String name, byte[] hexDigits) {}
+    /** A parameter that is wiped. Confined to one thread. */
+    private static final class Secret {
+        final String name;
+        final byte[] hexDigits;
+
+        Secret(String name, byte[] hexDigits) {
+            this.name = name;
+            this.hexDigits = hexDigits;
+        }
+    }
 
     private RpcRequest(String method) {
         this.method = method;

@@ -47,11 +47,18 @@ final class RpcSession {
     private final Queue<Outgoing> outgoing = new ArrayDeque<>();
     private final CompletableFuture<SpdkTarget> target;
 
-    private record Outgoing(ByteBuffer bytes, boolean secret) {
+    /** A message on its way out. Confined to the lock of the queue it waits in. */
+    private static final class Outgoing {
+        final ByteBuffer bytes;
+        final byte[] wipeable;
+
+        Outgoing(byte[] message, boolean secret) {
+            bytes = ByteBuffer.wrap(message);
+            wipeable = secret ? message : new byte[0];
+        }
+
         void wipe() {
-            if (secret) {
-                Arrays.fill(bytes.array(), (byte) 0);
-            }
+            Arrays.fill(wipeable, (byte) 0);
         }
     }
 
@@ -72,14 +79,14 @@ final class RpcSession {
         }
         thread = new Thread(this::run, "ipdk-spdk " + socket.getFileName());
         thread.setDaemon(true);
-        target = send(RpcRequest.of("spdk_get_version"))
-                .thenCombine(send(RpcRequest.of("rpc_get_methods")), RpcSession::target);
         // Whoever does not say who it is gets no calls; the next one connects anew.
-        target.whenComplete((known, failure) -> {
-            if (failure != null) {
-                pending.end(method -> RpcErrors.lost(method, "it did not say which version it is"));
-            }
-        });
+        target = send(RpcRequest.of("spdk_get_version"))
+                .thenCombine(send(RpcRequest.of("rpc_get_methods")), RpcSession::target)
+                .whenComplete((known, failure) -> {
+                    if (failure != null) {
+                        pending.end(method -> RpcErrors.lost(method, "it did not say which version it is"));
+                    }
+                });
     }
 
     private static SpdkTarget target(JsonNode version, JsonNode methods) {
@@ -125,7 +132,7 @@ final class RpcSession {
         long nanos = (own == null ? options.timeout() : own).toNanos();
         return pending.add(request.method(), nanos, id -> {
             synchronized (outgoing) {
-                outgoing.add(new Outgoing(ByteBuffer.wrap(request.encode(id)), request.isSecret()));
+                outgoing.add(new Outgoing(request.encode(id), request.isSecret()));
                 if (pending.isEnded()) {
                     outgoing.forEach(Outgoing::wipe);
                 }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(20)
+@SuppressWarnings("try") // a peer that is only listened to
 class RpcClientTest {
     @TempDir
     Path directory;
@@ -262,9 +263,10 @@ class RpcClientTest {
         try (ScriptedPeer peer = new ScriptedPeer(socket(), (request, connection) -> {});
                 RpcClient client = RpcClient.of(socket(), SpdkOptions.defaults().withMaxUnanswered(2))) {
             client.target();
-            client.callAsync(RpcRequest.of("a"), RpcResults::text);
-            client.callAsync(RpcRequest.of("b"), RpcResults::text);
+            CompletableFuture<String> first = client.callAsync(RpcRequest.of("a"), RpcResults::text);
+            CompletableFuture<String> second = client.callAsync(RpcRequest.of("b"), RpcResults::text);
 
+            assertThat(List.of(first, second)).noneMatch(CompletableFuture::isDone);
             assertThatThrownBy(() -> call(client, "c"))
                     .isInstanceOf(HostException.class)
                     .hasMessageContaining("c was not sent: 2 calls wait");
