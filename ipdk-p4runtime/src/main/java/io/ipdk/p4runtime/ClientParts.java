@@ -9,6 +9,7 @@ import io.ipdk.p4runtime.channel.Channels;
 import io.ipdk.p4runtime.error.P4RuntimeException;
 import io.ipdk.p4runtime.error.RpcErrors;
 import io.ipdk.p4runtime.flow.BoundedPublisher;
+import io.ipdk.p4runtime.info.P4Info;
 import io.ipdk.p4runtime.metric.P4RuntimeMetrics.StreamItem;
 import io.ipdk.p4runtime.pipeline.ApiVersion;
 import io.ipdk.p4runtime.pipeline.Pipeline;
@@ -26,7 +27,7 @@ import io.ipdk.p4runtime.stream.Digests;
 import io.ipdk.p4runtime.stream.Notices;
 import io.ipdk.p4runtime.stream.Packets;
 import io.ipdk.p4runtime.stream.StreamHub;
-import io.ipdk.p4runtime.write.ReplicaForm;
+import io.ipdk.p4runtime.write.PortForm;
 import io.ipdk.p4runtime.write.Writer;
 import java.util.List;
 import java.util.Optional;
@@ -148,13 +149,18 @@ final class ClientParts implements AutoCloseable {
                 found.require("roles by name", 1, 4);
             }
         }
-        if (found.version().isPresent() && !found.isAtLeast(1, 4)) {
-            writer.form(new ReplicaForm());
+        // Who does not say its version is older than Capabilities, which came with 1.1, or may be.
+        if (!found.isAtLeast(1, 4)) {
+            writer.form(new PortForm(!found.isAtLeast(1, 3), this::hasTextPorts));
         }
         found.version()
                 .filter(version -> version.compareTo(ApiVersion.OURS) > 0)
                 .ifPresent(
                         version -> LOG.info("The target speaks P4Runtime {}, newer than {}", version, ApiVersion.OURS));
+    }
+
+    private boolean hasTextPorts() {
+        return pipeline.info().map(P4Info::textPorts).orElse(false);
     }
 
     TargetCapabilities capabilities() {

@@ -275,7 +275,10 @@ public final class P4RuntimeClient implements AutoCloseable {
         parts.desired.forget();
     }
 
-    /** Ends the session. Calls that are on their way fail; handlers get what waits for them. May be called from a handler. */
+    /**
+     * Ends the session. Packets that were sent still go out, for which the target has as long as for the answer to an
+     * arbitration; other calls that are on their way fail; handlers get what waits for them. May be called from a handler.
+     */
     @Override
     public void close() {
         parts.close();

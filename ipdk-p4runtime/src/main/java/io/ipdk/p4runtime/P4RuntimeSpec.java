@@ -156,7 +156,7 @@ public record P4RuntimeSpec(
             return this;
         }
 
-        /** How long a target may take to answer an arbitration; 5 s unless given. */
+        /** How long a target may take to answer an arbitration, or to end the stream of a client that closes; 5 s unless given. */
         public Builder answerWithin(Duration patience) {
             answerWithin = patience;
             return this;

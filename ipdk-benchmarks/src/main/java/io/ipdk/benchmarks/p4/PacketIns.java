@@ -48,8 +48,9 @@ public final class PacketIns implements SideBySide {
             ManagedChannel channel = Grpc.newChannelBuilder(server.target(), InsecureChannelCredentials.create())
                     .build();
             try {
-                StreamObserver<StreamMessageRequest> stream =
-                        P4RuntimeGrpc.newStub(channel).streamChannel(new Counter(peers));
+                StreamObserver<StreamMessageRequest> stream = P4RuntimeGrpc.newStub(channel)
+                        .withExecutor(Runnable::run)
+                        .streamChannel(new Counter(peers));
                 stream.onNext(StreamMessageRequest.getDefaultInstance());
                 Rounds.Medians medians = Rounds.alternate(toClient, load(server.nextStream(), peers));
                 if (client.packets().dropped() > 0) {

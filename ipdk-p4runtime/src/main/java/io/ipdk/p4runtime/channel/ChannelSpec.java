@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxMessageBytes largest message that is accepted; gRPC's own limit of 4 MiB does not hold a wildcard read
  * @param maxMetadataBytes most headers that are accepted; gRPC's own 8 KiB do not hold the errors of a batch
  * @param keepAlive how long the connection may be silent before it is probed, which finds a peer that went away without a
- *     word; zero = never, as many targets refuse frequent probes
+ *     word; what is sent meanwhile and not acknowledged within 20 s ends the connection too. Zero = neither. gRPC's servers end
+ *     connections that are probed more often than they permit, by default every 5 minutes; below that, ask the target's owner
  */
 public record ChannelSpec(
         String target,
@@ -32,6 +33,8 @@ public record ChannelSpec(
         Duration keepAlive) {
 
     private static final int MEBI = 1 << 20;
+    /** More than the 5 minutes that servers permit, as what is 5 minutes here may be less over there. */
+    private static final Duration SILENCE = Duration.ofMinutes(6);
 
     public ChannelSpec {
         if (target.isBlank()) {
@@ -49,10 +52,10 @@ public record ChannelSpec(
         interceptors = List.copyOf(interceptors);
     }
 
-    /** Plain text, messages up to 256 MiB, metadata up to 16 MiB, no probes. */
+    /** Plain text, messages up to 256 MiB, metadata up to 16 MiB, a probe after 6 minutes of silence. */
     public static ChannelSpec to(String target) {
         return new ChannelSpec(
-                Objects.requireNonNull(target, "target"), null, null, List.of(), 256 * MEBI, 16 * MEBI, Duration.ZERO);
+                Objects.requireNonNull(target, "target"), null, null, List.of(), 256 * MEBI, 16 * MEBI, SILENCE);
     }
 
     public ChannelSpec tls(TlsSpec spec) {

@@ -2,6 +2,7 @@ package io.ipdk.p4runtime.codec;
 
 import com.google.protobuf.ByteString;
 import io.ipdk.p4runtime.entity.EntityRule;
+import io.ipdk.p4runtime.entity.FieldValues;
 import io.ipdk.p4runtime.entity.InvalidEntityException;
 import io.ipdk.p4runtime.entity.PacketIn;
 import io.ipdk.p4runtime.entity.PacketOut;
@@ -9,7 +10,6 @@ import io.ipdk.p4runtime.info.P4Info;
 import io.ipdk.p4runtime.info.PacketFieldInfo;
 import io.ipdk.p4runtime.info.PacketHeaderInfo;
 import io.ipdk.p4runtime.value.P4Value;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -92,20 +92,34 @@ public final class PacketCodec {
 
     private static Map<String, P4Value> decode(
             List<PacketMetadata> metadata, @Nullable PacketHeaderInfo header, String entity) {
-        Map<String, P4Value> values = new LinkedHashMap<>();
-        for (PacketMetadata one : metadata) {
+        int size = metadata.size();
+        String[] names = new String[size];
+        P4Value[] values = new P4Value[size];
+        for (int i = 0; i < size; i++) {
+            PacketMetadata one = metadata.get(i);
             PacketFieldInfo field = header == null ? null : header.findField(one.getMetadataId());
-            if (field == null) {
+            if (field == null || isIn(field.name(), names, i)) {
                 throw new InvalidEntityException(
                         EntityRule.MALFORMED,
                         entity,
                         "metadata",
                         "id " + Integer.toUnsignedString(one.getMetadataId()),
-                        "the ids of the P4Info",
+                        "the ids of the P4Info, each at most once",
                         "the device may run another P4Info");
             }
-            values.put(field.name(), Values.decode(one.getValue(), field.type(), entity, field.name()));
+            names[i] = field.name();
+            values[i] = Values.decode(one.getValue(), field.type(), entity, field.name());
         }
-        return values;
+        return FieldValues.of(names, values);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // One field has one name object.
+    private static boolean isIn(String name, String[] names, int count) {
+        for (int i = 0; i < count; i++) {
+            if (names[i] == name) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -3,8 +3,6 @@ package io.ipdk.p4runtime.entity;
 import com.google.protobuf.ByteString;
 import io.ipdk.error.InvalidSpecException;
 import io.ipdk.p4runtime.value.P4Value;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -18,7 +16,7 @@ import java.util.Map;
 public record PacketIn(ByteString payload, Map<String, P4Value> metadata) {
 
     public PacketIn {
-        metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+        metadata = FieldValues.copyOf(metadata);
     }
 
     /**

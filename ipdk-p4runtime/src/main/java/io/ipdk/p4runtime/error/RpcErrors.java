@@ -16,6 +16,9 @@ import org.p4.v1.Error;
 
 /** Makes this package's exceptions of what gRPC throws. Thread-safe. */
 public final class RpcErrors {
+    /** What servers give as the reason when they end a connection for its probes (gRPC, "Keepalive"). */
+    private static final String TOO_MANY_PINGS = "too_many_pings";
+
     private RpcErrors() {}
 
     /**
@@ -34,7 +37,11 @@ public final class RpcErrors {
             return new TlsException(rpc + " could not be sent, TLS failed: " + reason(tls), cause);
         }
         StatusCode code = StatusCode.of(status.getCode().value());
-        return new RpcException(rpc, code, message(status, cause), details(cause), advice(rpc, code), cause);
+        String message = message(status, cause);
+        String advice = code == StatusCode.UNAVAILABLE && message.contains(TOO_MANY_PINGS)
+                ? "raise keepAlive to what the target permits; it ends connections that are probed more often"
+                : advice(rpc, code);
+        return new RpcException(rpc, code, message, details(cause), advice, cause);
     }
 
     /** Waits for an answer, and throws the typed error in place of the future's wrappers. */

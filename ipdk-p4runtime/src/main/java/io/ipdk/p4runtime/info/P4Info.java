@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.p4.config.v1.P4NewTypeSpec;
 
 /**
  * What a P4 program offers to a controller: tables, actions, profiles, counters, meters, registers, digests, value sets,
@@ -48,7 +47,7 @@ public final class P4Info {
         this.valueSets = indexer.valueSets();
         this.packetHeaders = indexer.packetHeaders();
         this.externs = indexer.externs();
-        this.textPorts = hasTextPorts(proto);
+        this.textPorts = PortTypes.areText(proto);
     }
 
     /**
@@ -107,7 +106,11 @@ public final class P4Info {
         return proto.getPkgInfo().getArch();
     }
 
-    /** Whether ports go by string: a translated type with {@code port} in its name has {@code sdn_string}. */
+    /**
+     * Whether ports outside of tables, in replicas and as watched ports, are texts. The specification gives them "the SDN
+     * representation of the port" and no type: this is that of the type that the program's architecture has for ports, or of
+     * those with {@code port} as a word in their names.
+     */
     public boolean textPorts() {
         return textPorts;
     }
@@ -342,18 +345,6 @@ public final class P4Info {
      */
     public ExternInfo extern(int id) {
         return externs.get(id);
-    }
-
-    private static boolean hasTextPorts(org.p4.config.v1.P4Info proto) {
-        for (var entry : proto.getTypeInfo().getNewTypesMap().entrySet()) {
-            P4NewTypeSpec spec = entry.getValue();
-            if (spec.hasTranslatedType()
-                    && spec.getTranslatedType().hasSdnString()
-                    && entry.getKey().toLowerCase(java.util.Locale.ROOT).contains("port")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     @Override

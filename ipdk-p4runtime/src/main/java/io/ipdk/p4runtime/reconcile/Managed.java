@@ -1,5 +1,7 @@
 package io.ipdk.p4runtime.reconcile;
 
+import io.ipdk.p4runtime.info.ActionProfileInfo;
+import io.ipdk.p4runtime.info.P4Info;
 import org.p4.v1.ActionProfileGroup;
 import org.p4.v1.ActionProfileMember;
 import org.p4.v1.CloneSessionEntry;
@@ -69,6 +71,20 @@ final class Managed {
             default -> {}
         }
         return stripped.build();
+    }
+
+    /** How many entities the place holds; 0 = nobody says. */
+    static long size(Entity place, P4Info info) {
+        return switch (place.getEntityCase()) {
+            case TABLE_ENTRY -> info.table(place.getTableEntry().getTableId()).size();
+            case ACTION_PROFILE_MEMBER -> {
+                ActionProfileInfo profile =
+                        info.actionProfile(place.getActionProfileMember().getActionProfileId());
+                // A selector's size counts members of groups, or their weights.
+                yield profile.selector() ? 0 : profile.proto().getSize();
+            }
+            default -> 0;
+        };
     }
 
     static boolean hasMeter(Entity entity) {

@@ -10,13 +10,16 @@ import io.ipdk.p4runtime.write.WriteOptions;
 import io.ipdk.p4runtime.write.WriteResult;
 import io.ipdk.p4runtime.write.Writer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.p4.v1.Entity;
+import org.p4.v1.Update;
 
 /**
  * Brings a target to a wanted state with as few changes as possible. Thread-safe.
@@ -24,6 +27,9 @@ import org.p4.v1.Entity;
  * <p>In every table, action profile and other place that the wanted state or the scope mentions, what is not wanted is
  * deleted, but for entries that the program fixes. Defaults, meters, registers and the like are set where they differ.
  * Counters are left alone.
+ *
+ * <p>What is new comes before what is old goes, so that traffic finds one or the other, except where the old and the new
+ * together are more than a table or profile holds: there the old goes first ({@link EarlyDeletes}).
  */
 public final class Reconciler {
     private final Reader reader;
@@ -51,25 +57,35 @@ public final class Reconciler {
         }
         return plan.filters().isEmpty()
                 ? write(List.of(), 0, names, restoring)
-                : reader.all(plan.filters(), entity -> entity)
-                        .thenCompose(found -> write(plan.changes(found), plan.unchanged, names, restoring));
+                : reader.all(plan.filters(), entity -> entity).thenCompose(found -> {
+                    plan.compare(found);
+                    return write(plan, names, restoring);
+                });
     }
 
     private CompletableFuture<ReconcileResult> write(
             List<Change> changes, int unchanged, ProgramNames names, boolean restoring) {
+        return write(changes, names, restoring).thenApply(result -> new ReconcileResult(unchanged, result));
+    }
+
+    private CompletableFuture<WriteResult<Change>> write(List<Change> changes, ProgramNames names, boolean restoring) {
         WriteOptions options = WriteOptions.defaults();
-        CompletableFuture<WriteResult<Change>> written = restoring
-                ? writer.restore(
-                        changes,
-                        change -> change.encode(names.entities()),
-                        names.info().proto(),
-                        options)
-                : writer.write(
-                        changes,
-                        change -> change.encode(names.entities()),
-                        names.info().proto(),
-                        options);
-        return written.thenApply(result -> new ReconcileResult(unchanged, result));
+        Function<Change, Update> encode = change -> change.encode(names.entities());
+        return restoring
+                ? writer.restore(changes, encode, names.info().proto(), options)
+                : writer.write(changes, encode, names.info().proto(), options);
+    }
+
+    private CompletableFuture<ReconcileResult> write(Plan plan, ProgramNames names, boolean restoring) {
+        EarlyDeletes early = plan.earlyDeletes(names);
+        if (early.deletes().isEmpty()) {
+            return write(early.others(), plan.unchanged, names, restoring);
+        }
+        return write(early.deletes(), names, restoring)
+                .thenCompose(first -> first.rpcFailure().isPresent()
+                        ? CompletableFuture.completedFuture(first)
+                        : write(early.others(), names, restoring).thenApply(first::and))
+                .thenApply(result -> new ReconcileResult(plan.unchanged, result));
     }
 
     /** One comparison. */
@@ -80,6 +96,8 @@ public final class Reconciler {
 
         private final Map<Entity, Wanted> wanted = new LinkedHashMap<>();
         private final Set<Entity> places = new LinkedHashSet<>();
+        private final List<Change> changes = new ArrayList<>();
+        private final Map<Entity, Integer> held = new HashMap<>();
         private int unchanged;
 
         Plan(List<? extends P4Entity> state, List<? extends P4Entity> scope, ProgramNames names) {
@@ -99,10 +117,10 @@ public final class Reconciler {
             return List.copyOf(places);
         }
 
-        List<Change> changes(List<Entity> found) {
-            List<Change> changes = new ArrayList<>();
+        void compare(List<Entity> found) {
             Set<Entity> met = new LinkedHashSet<>();
             for (Entity entity : found) {
+                held.merge(Managed.place(entity), 1, Integer::sum);
                 if (Managed.isFixed(entity)) {
                     continue;
                 }
@@ -114,7 +132,7 @@ public final class Reconciler {
                         changes.add(Change.delete(actual.key()));
                     }
                 } else if (met.add(key)) {
-                    compare(want, entity, changes);
+                    compare(want, entity);
                 }
             }
             wanted.forEach((key, want) -> {
@@ -125,10 +143,13 @@ public final class Reconciler {
                                     : Change.modify(want.entity()));
                 }
             });
-            return changes;
         }
 
-        private void compare(Wanted want, Entity found, List<Change> changes) {
+        EarlyDeletes earlyDeletes(ProgramNames names) {
+            return EarlyDeletes.of(changes, held, lenient, names.info());
+        }
+
+        private void compare(Wanted want, Entity found) {
             boolean meter = Managed.hasMeter(want.encoded());
             P4Entity actual = codec.decode(Managed.strip(found, meter));
             P4Entity goal = codec.decode(Managed.strip(want.encoded(), meter));

@@ -13,6 +13,7 @@ import io.ipdk.p4runtime.rpc.Mandate;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,12 +22,16 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.p4.v1.StreamMessageRequest;
 import org.p4.v1.Uint128;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * This client's place among the clients of a target: who is primary, what happens when the primary or the connection goes
  * away, and in which order things are put back. Thread-safe.
  */
 public final class Session implements Mandate, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
     private final SessionSpec spec;
     private final SessionMachine machine;
     private final BoundedPublisher<SessionEvent> events;
@@ -172,9 +177,22 @@ public final class Session implements Mandate, AutoCloseable {
         }
     }
 
-    /** Ends the stream. Whoever waits gets {@link ClosedException}. */
+    /**
+     * Ends the stream: what was sent before still goes out, and the target has as long to take it as for an answer. Whoever
+     * waits for the session gets {@link ClosedException} at once.
+     */
     @Override
     public void close() {
-        machine.close();
+        CompletableFuture<Void> ended = machine.close();
+        if (!machine.isOnLoop()) {
+            try {
+                ended.get(spec.answerWithin().toNanos(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException | TimeoutException e) {
+                LOG.debug("The target did not end the stream within {}", spec.answerWithin());
+            }
+        }
+        machine.abandon();
     }
 }

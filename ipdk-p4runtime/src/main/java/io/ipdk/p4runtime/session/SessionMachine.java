@@ -41,6 +41,11 @@ final class SessionMachine implements StreamLink.Owner {
     /** Read by every sender. */
     private volatile @Nullable StreamLink link;
 
+    /** The stream that a closed session waits for. */
+    private volatile @Nullable StreamLink leaving;
+
+    private volatile long loopThread = -1;
+
     SessionMachine(SessionSpec spec, SessionRuntime runtime, List<RestoreStep> steps, StreamListener listener) {
         this.spec = spec;
         this.runtime = runtime;
@@ -92,11 +97,37 @@ final class SessionMachine implements StreamLink.Owner {
         return result;
     }
 
-    /** Thread-safe, and does not wait. */
-    void close() {
-        if (!onLoop(() -> shut(null))) {
+    /** Thread-safe, and does not wait. Completes when the target has taken everything and ended the stream. */
+    CompletableFuture<Void> close() {
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        boolean asked = onLoop(() -> {
+            StreamLink last = link;
+            leaving = last;
+            shut(null);
+            if (last == null) {
+                ended.complete(null);
+            } else {
+                CompletableFuture<?> unused = last.whenEnded().thenRun(() -> ended.complete(null));
+            }
+        });
+        if (!asked) {
             board.close(null);
+            ended.complete(null);
         }
+        return ended;
+    }
+
+    /** Thread-safe. Waits no longer for the target to end the stream. */
+    void abandon() {
+        StreamLink last = leaving;
+        if (last != null) {
+            last.cancel("the client is closed", null);
+        }
+    }
+
+    /** Thread-safe. Whether the caller is the loop, which nobody may keep waiting. */
+    boolean isOnLoop() {
+        return loopThread == Thread.currentThread().getId();
     }
 
     private Optional<ElectionId> electionId() {
@@ -320,7 +351,9 @@ final class SessionMachine implements StreamLink.Owner {
         restoration.stop();
         StreamLink last = link;
         link = null;
-        if (last != null) {
+        if (last != null && cause == null && answered) {
+            last.finish();
+        } else if (last != null) {
             last.cancel("the client is closed", null);
         }
         board.close(cause);
@@ -349,6 +382,7 @@ final class SessionMachine implements StreamLink.Owner {
 
     /** What goes wrong here, such as in a caller's policy, must end the session and not leave it standing still. */
     private void guarded(Runnable action) {
+        loopThread = Thread.currentThread().getId();
         try {
             action.run();
         } catch (RuntimeException e) {

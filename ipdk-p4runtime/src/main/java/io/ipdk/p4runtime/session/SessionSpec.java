@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param deviceId 1 or more, unsigned
  * @param electionId empty = unset: the client reads, and never becomes primary
  * @param takeOver what a backup does when the primary is gone
- * @param answerWithin how long a target may take to answer an arbitration before the stream counts as dead
+ * @param answerWithin how long a target may take to answer an arbitration before the stream counts as dead, and to end the
+ *     stream of a client that closes
  * @param connectWithin how long the first connection may take, attempts included
  * @param reconnect whether a lost stream is opened again
  * @param backOff between attempts

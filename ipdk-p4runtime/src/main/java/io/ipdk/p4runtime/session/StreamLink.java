@@ -6,6 +6,7 @@ import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ClientResponseObserver;
 import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.p4.v1.MasterArbitrationUpdate;
 import org.p4.v1.StreamMessageRequest;
@@ -22,11 +23,21 @@ final class StreamLink implements ClientResponseObserver<StreamMessageRequest, S
         void onEnd(StreamLink link, Throwable cause);
     }
 
+    /** Messages asked for at once: each asking costs as much as a message. */
+    private static final int ASKED = 64;
+
     private final Owner owner;
     private final int capacity;
     private final ArrayDeque<StreamMessageRequest> waiting = new ArrayDeque<>();
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
     private @Nullable ClientCallStreamObserver<StreamMessageRequest> out;
     private boolean ended;
+    private boolean finished;
+
+    /** Both are gRPC's threads' alone, one at a time. */
+    private @Nullable ClientCallStreamObserver<StreamMessageRequest> in;
+
+    private int received;
 
     StreamLink(Owner owner, int capacity) {
         this.owner = owner;
@@ -43,10 +54,17 @@ final class StreamLink implements ClientResponseObserver<StreamMessageRequest, S
             out = stream;
         }
         stream.setOnReadyHandler(this::drain);
+        stream.disableAutoRequestWithInitial(ASKED);
+        in = stream;
     }
 
     @Override
     public void onNext(StreamMessageResponse message) {
+        ClientCallStreamObserver<StreamMessageRequest> stream = in;
+        if (++received >= ASKED / 2 && stream != null) {
+            stream.request(received);
+            received = 0;
+        }
         if (message.hasArbitration()) {
             owner.onArbitration(this, message.getArbitration());
         } else {
@@ -80,7 +98,7 @@ final class StreamLink implements ClientResponseObserver<StreamMessageRequest, S
     /** Sends now if the connection has room, else when it has. */
     synchronized Offer offer(StreamMessageRequest message) {
         ClientCallStreamObserver<StreamMessageRequest> stream = out;
-        if (ended || stream == null) {
+        if (ended || finished || stream == null) {
             return Offer.ENDED;
         }
         if (waiting.isEmpty() && stream.isReady()) {
@@ -96,9 +114,32 @@ final class StreamLink implements ClientResponseObserver<StreamMessageRequest, S
     /** Sends at once, before whatever waits: arbitration does not stand in line behind packets. */
     synchronized void sendFirst(StreamMessageRequest message) {
         ClientCallStreamObserver<StreamMessageRequest> stream = out;
-        if (!ended && stream != null) {
+        if (!ended && !finished && stream != null) {
             send(stream, message);
         }
+    }
+
+    /**
+     * Sends what waits, and nothing after it: the target is told that no more will come, and ends the stream when it has taken
+     * everything.
+     */
+    synchronized void finish() {
+        ClientCallStreamObserver<StreamMessageRequest> stream = out;
+        if (ended || finished || stream == null) {
+            return;
+        }
+        finished = true;
+        for (StreamMessageRequest next = waiting.poll(); next != null && !ended; next = waiting.poll()) {
+            send(stream, next);
+        }
+        if (!ended) {
+            stream.onCompleted();
+        }
+    }
+
+    /** Completes when the stream has ended, for whatever reason. */
+    CompletableFuture<Void> whenEnded() {
+        return end;
     }
 
     /** Ends the stream from this side; the owner is told through {@code onEnd}. */
@@ -111,7 +152,7 @@ final class StreamLink implements ClientResponseObserver<StreamMessageRequest, S
 
     private synchronized void drain() {
         ClientCallStreamObserver<StreamMessageRequest> stream = out;
-        while (!ended && stream != null && stream.isReady()) {
+        while (!ended && !finished && stream != null && stream.isReady()) {
             StreamMessageRequest next = waiting.poll();
             if (next == null) {
                 return;
@@ -120,9 +161,12 @@ final class StreamLink implements ClientResponseObserver<StreamMessageRequest, S
         }
     }
 
-    private synchronized void end() {
-        ended = true;
-        waiting.clear();
+    private void end() {
+        synchronized (this) {
+            ended = true;
+            waiting.clear();
+        }
+        end.complete(null);
     }
 
     private boolean send(ClientCallStreamObserver<StreamMessageRequest> stream, StreamMessageRequest message) {

@@ -24,7 +24,7 @@ import org.p4.v1.Entity;
  * refers to it. Follows action profiles, direct resources and {@code @refers_to(table, field)} on match fields and action
  * parameters; a circle of references is cut where it closes. Immutable.
  */
-final class ReferenceRanks {
+public final class ReferenceRanks {
     private static final Pattern REFERS_TO =
             Pattern.compile("@refers_to\\s*\\(\\s*\"?([\\w.:]+)\"?\\s*,\\s*\"?([\\w.:]+)\"?\\s*\\)");
     private static final long GROUP = 1L << 32;
@@ -51,7 +51,8 @@ final class ReferenceRanks {
         highest = ranks.values().stream().mapToInt(Integer::intValue).max().orElse(0);
     }
 
-    static ReferenceRanks of(P4Info info) {
+    /** The ranks of a program's objects. */
+    public static ReferenceRanks of(P4Info info) {
         return new ReferenceRanks(info);
     }
 
@@ -136,7 +137,7 @@ final class ReferenceRanks {
     }
 
     /** Even for what stands by itself, odd for what belongs to a table's entry. */
-    int rank(Entity entity) {
+    public int rank(Entity entity) {
         return switch (entity.getEntityCase()) {
             case TABLE_ENTRY -> rank(entity.getTableEntry().getTableId());
             case DIRECT_COUNTER_ENTRY ->

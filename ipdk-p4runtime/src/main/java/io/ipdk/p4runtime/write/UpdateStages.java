@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.p4.v1.Entity;
 import org.p4.v1.Update;
@@ -23,12 +22,13 @@ final class UpdateStages {
      * @param ranks null = references are not known: only repeated keys are kept apart
      */
     static List<int[]> of(List<Update> updates, @Nullable ReferenceRanks ranks) {
-        int[] steps = steps(updates, ranks);
-        if (IntStream.of(steps).allMatch(step -> step == steps[0])) {
-            return steps.length == 0
-                    ? List.of()
-                    : List.of(IntStream.range(0, steps.length).toArray());
+        if (updates.isEmpty()) {
+            return List.of();
         }
+        if (isOfOneTable(updates)) {
+            return List.of(all(updates.size()));
+        }
+        int[] steps = steps(updates, ranks);
         TreeMap<Integer, List<Integer>> stages = new TreeMap<>();
         for (int i = 0; i < steps.length; i++) {
             stages.computeIfAbsent(steps[i], step -> new ArrayList<>()).add(i);
@@ -36,6 +36,32 @@ final class UpdateStages {
         return stages.values().stream()
                 .map(stage -> stage.stream().mapToInt(Integer::intValue).toArray())
                 .toList();
+    }
+
+    /** The positions of so many updates. */
+    static int[] all(int count) {
+        int[] positions = new int[count];
+        for (int i = 0; i < count; i++) {
+            positions[i] = i;
+        }
+        return positions;
+    }
+
+    /** Nothing but inserts, or nothing but deletes, in one table: the usual load, whose order never matters. */
+    private static boolean isOfOneTable(List<Update> updates) {
+        Update first = updates.get(0);
+        Update.Type type = first.getType();
+        int table = first.getEntity().getTableEntry().getTableId();
+        if (table == 0 || type == Update.Type.MODIFY) {
+            return false;
+        }
+        for (int i = 1; i < updates.size(); i++) {
+            Update update = updates.get(i);
+            if (update.getType() != type || update.getEntity().getTableEntry().getTableId() != table) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int[] steps(List<Update> updates, @Nullable ReferenceRanks ranks) {

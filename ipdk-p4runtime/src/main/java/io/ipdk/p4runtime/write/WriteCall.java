@@ -136,8 +136,13 @@ final class WriteCall<C> {
         if (electionId != null) {
             request.setElectionId(electionId);
         }
-        for (int position : batch) {
-            request.addUpdates(updates.get(position));
+        if (batch.length == updates.size()) {
+            // In the caller's order, as a stage's positions are: no need to look each one up.
+            request.addAllUpdates(updates);
+        } else {
+            for (int position : batch) {
+                request.addUpdates(updates.get(position));
+            }
         }
         return request.build();
     }

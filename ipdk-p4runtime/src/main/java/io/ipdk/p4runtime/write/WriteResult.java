@@ -3,11 +3,13 @@ package io.ipdk.p4runtime.write;
 import io.ipdk.error.IpdkException;
 import io.ipdk.p4runtime.error.StatusCode;
 import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.RandomAccess;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What became of each change of a call, in the caller's order. Immutable. */
@@ -62,6 +64,15 @@ public final class WriteResult<C> {
             throw new WriteException(this);
         }
         return this;
+    }
+
+    /** The results of this call, then those of another that followed it. */
+    public WriteResult<C> and(WriteResult<C> next) {
+        List<C> all = new ArrayList<>(changes);
+        all.addAll(next.changes);
+        NavigableMap<Integer, UpdateResult<C>> both = new TreeMap<>(failures);
+        next.failures.forEach((position, failure) -> both.put(changes.size() + position, failure));
+        return new WriteResult<>(List.copyOf(all), both, rpcFailure != null ? rpcFailure : next.rpcFailure);
     }
 
     @Override

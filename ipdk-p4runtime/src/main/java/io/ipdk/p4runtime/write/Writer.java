@@ -122,11 +122,11 @@ public final class Writer {
     private List<int[]> stages(List<Update> updates, @Nullable P4Info info, WriteOptions options) {
         if (options.atomicity().allOrNone()) {
             oneBatch(updates);
-            return updates.isEmpty() ? List.of() : List.of(all(updates.size()));
+            return updates.isEmpty() ? List.of() : List.of(UpdateStages.all(updates.size()));
         }
         return switch (options.order()) {
             case BY_REFERENCE -> UpdateStages.of(updates, info == null ? null : ranks(info));
-            case NONE -> updates.isEmpty() ? List.of() : List.of(all(updates.size()));
+            case NONE -> updates.isEmpty() ? List.of() : List.of(UpdateStages.all(updates.size()));
             case AS_GIVEN -> {
                 List<int[]> stages = new ArrayList<>();
                 for (int from = 0; from < updates.size(); from += limits.batchUpdates()) {
@@ -136,10 +136,6 @@ public final class Writer {
                 yield stages;
             }
         };
-    }
-
-    private static int[] all(int count) {
-        return IntStream.range(0, count).toArray();
     }
 
     private void oneBatch(List<Update> updates) {

@@ -50,6 +50,19 @@ class RpcErrorsTest {
     }
 
     @Test
+    void whoProbesTooOftenIsToldSo() {
+        IpdkException error = RpcErrors.of(
+                "StreamChannel",
+                Status.UNAVAILABLE
+                        .withDescription("Connection closed after GOAWAY. HTTP/2 error code: ENHANCE_YOUR_CALM, "
+                                + "debug data: too_many_pings")
+                        .asRuntimeException());
+
+        assertThat(error).hasMessageContaining("raise keepAlive");
+        assertThat(error.retryable()).isTrue();
+    }
+
+    @Test
     void whatIsTypedStaysAsItIs() {
         ClosedException closed = new ClosedException("the client is closed", "");
 

@@ -140,6 +140,38 @@ class ReconcileTest {
                         "INSERT ACTION_PROFILE_MEMBER", "MODIFY ACTION_PROFILE_GROUP", "DELETE ACTION_PROFILE_MEMBER");
     }
 
+    private List<String> writesSince(int before) {
+        List<String> order = new ArrayList<>();
+        server.writes()
+                .subList(before, server.writes().size())
+                .forEach(write -> order.add(write.getUpdates(0).getType() + " x" + write.getUpdatesCount()));
+        return order;
+    }
+
+    @Test
+    void whatIsNewComesBeforeWhatIsOldGoes() {
+        client.reconcile(stations(0, 100));
+        int before = server.writes().size();
+
+        client.reconcile(stations(50, 150));
+
+        assertThat(writesSince(before)).containsExactly("INSERT x50", "DELETE x50");
+    }
+
+    @Test
+    void whatIsOldGoesFirstWhereBothWouldNotFit() {
+        int size = (int) Programs.switching().info().table("dmac").size();
+        client.reconcile(stations(0, size));
+        int before = server.writes().size();
+
+        ReconcileResult result = client.reconcile(stations(50, size + 50));
+
+        assertThat(writesSince(before)).containsExactly("DELETE x50", "INSERT x50");
+        assertThat(result.changes().applied()).isEqualTo(100);
+        assertThat(result.count(Change.Kind.DELETE)).isEqualTo(50);
+        assertThat(result.unchanged()).isEqualTo(size - 50);
+    }
+
     private static ActionProfileMember member(int id) {
         return ActionProfileMember.of("ecmp", id)
                 .action("set_nexthop", a -> a.set("port", id).set("smac", 1).set("dmac", 2));
