@@ -1,6 +1,7 @@
 package io.ipdk;
 
 import io.ipdk.disk.DiskCapabilities;
+import io.ipdk.pipeline.PipelineCapabilities;
 import io.ipdk.port.PortCapabilities;
 import java.util.List;
 
@@ -12,7 +13,12 @@ import java.util.List;
  * @param hosts the hosts it serves, and the room each had when this was read; at least one
  * @param maxNameLength longest device name, characters
  */
-public record Capabilities(List<HostInfo> hosts, int maxNameLength, PortCapabilities ports, DiskCapabilities disks) {
+public record Capabilities(
+        List<HostInfo> hosts,
+        int maxNameLength,
+        PortCapabilities ports,
+        DiskCapabilities disks,
+        PipelineCapabilities pipeline) {
 
     public Capabilities {
         hosts = List.copyOf(hosts);

@@ -3,7 +3,9 @@ package io.ipdk;
 import io.ipdk.disk.VirtualDisks;
 import io.ipdk.error.InvalidSpecException;
 import io.ipdk.error.NotFoundException;
+import io.ipdk.error.UnsupportedException;
 import io.ipdk.event.IpuEvent;
+import io.ipdk.pipeline.Pipeline;
 import io.ipdk.port.VirtualPorts;
 import io.ipdk.spi.IpuProvider;
 import java.net.URI;
@@ -74,6 +76,17 @@ public interface Ipu extends AutoCloseable {
     VirtualPorts ports();
 
     VirtualDisks disks();
+
+    /**
+     * The pipeline that the ports meet in.
+     *
+     * @throws UnsupportedException this kind of IPU has none that can be programmed; {@link Capabilities#pipeline} says so, too
+     */
+    default Pipeline pipeline() {
+        throw new UnsupportedException(
+                uri() + " has no pipeline that can be programmed",
+                "ask capabilities().pipeline().supported() first, or open another IPU, such as soft:");
+    }
 
     /**
      * What happens from the subscription on. Each subscriber has a bounded buffer; one that is too slow loses events, which

@@ -51,4 +51,7 @@ public sealed interface IpuEvent {
 
     /** The hypervisor's control socket is back, and the devices were reconciled with it. */
     record HostFound(long sequence, Instant at, String host) implements IpuEvent {}
+
+    /** A controller has put a program in force; {@code version} counts them. */
+    record PipelineChanged(long sequence, Instant at, long version, String program) implements IpuEvent {}
 }

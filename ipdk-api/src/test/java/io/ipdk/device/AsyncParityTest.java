@@ -2,6 +2,7 @@ package io.ipdk.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ipdk.pipeline.Pipeline;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -17,17 +18,20 @@ class AsyncParityTest {
 
     private static final Set<String> ANSWERED_AT_ONCE =
             Set.of("plan", "find", "get", "list", "name", "kind", "spec", "status");
+    private static final Set<String> READ_FROM_THE_PIPELINE =
+            Set.of("endpoint", "info", "cpuPort", "ports", "portNumber", "stats", "trace");
 
     static Stream<Method> methodsThatMayWait() {
-        return Stream.of(VirtualDevices.class, VirtualDevice.class)
+        return Stream.of(VirtualDevices.class, VirtualDevice.class, Pipeline.class)
                 .flatMap(type -> Arrays.stream(type.getMethods()))
                 .filter(method -> !method.isSynthetic())
                 .filter(method -> !method.getName().endsWith("Async"))
-                .filter(method -> !ANSWERED_AT_ONCE.contains(method.getName()));
+                .filter(method -> !ANSWERED_AT_ONCE.contains(method.getName()))
+                .filter(method -> !READ_FROM_THE_PIPELINE.contains(method.getName()));
     }
 
     static Stream<Method> asyncMethods() {
-        return Stream.of(VirtualDevices.class, VirtualDevice.class)
+        return Stream.of(VirtualDevices.class, VirtualDevice.class, Pipeline.class)
                 .flatMap(type -> Arrays.stream(type.getMethods()))
                 .filter(method -> method.getName().endsWith("Async"));
     }
@@ -59,6 +63,8 @@ class AsyncParityTest {
 
     @org.junit.jupiter.api.Test
     void theListOfMethodsIsNotEmpty() {
-        assertThat(methodsThatMayWait()).extracting(Method::getName).contains("plug", "update", "unplug", "awaitReady");
+        assertThat(methodsThatMayWait())
+                .extracting(Method::getName)
+                .contains("plug", "update", "unplug", "awaitReady", "awaitProgram");
     }
 }
