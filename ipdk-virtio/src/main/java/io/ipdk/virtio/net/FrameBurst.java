@@ -68,6 +68,18 @@ public final class FrameBurst {
         return frames[index].wrap(address, length, offload);
     }
 
+    /**
+     * Makes a frame of bytes in an array, to be delivered: all behind the headers is copied once, into guest memory.
+     *
+     * @param index which view to use, from 0 to {@link #capacity} − 1
+     * @param bytes they stay as they are until the frame is delivered
+     * @param length bytes, 14 to {@link NetFrame#MAX_BYTES}; nothing is left to be done with them
+     * @return why it cannot be a frame, or null: {@link #frame} has it
+     */
+    public @Nullable DropCause wrap(int index, byte[] bytes, int offset, int length) {
+        return frames[index].wrap(bytes, offset, length);
+    }
+
     /** A view. */
     public NetFrame frame(int index) {
         return frames[index];

@@ -1,6 +1,9 @@
 package io.ipdk.virtio.net;
 
 import io.ipdk.nativeaccess.memory.RawMemory;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * The ones' complement sum of IP, TCP and UDP (RFC 1071).
@@ -9,6 +12,10 @@ import io.ipdk.nativeaccess.memory.RawMemory;
  * is stored the same way; {@link #networkShort} brings numbers into that form. Thread-safe.
  */
 final class InternetChecksum {
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final VarHandle SHORTS =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.nativeOrder());
+
     private InternetChecksum() {}
 
     /** Adds a range to an unfolded sum. The range may be at any address; bytes count from its start. */
@@ -28,6 +35,21 @@ final class InternetChecksum {
         return total;
     }
 
+    /** As {@link #add(long, long, int)}, for a range of an array. */
+    static long add(long sum, byte[] bytes, int offset, int count) {
+        long total = sum;
+        int i = 0;
+        for (; i + 8 <= count; i += 8) {
+            long word = (long) WORDS.get(bytes, offset + i);
+            total += (word & 0xffff_ffffL) + (word >>> 32);
+        }
+        for (; i + 2 <= count; i += 2) {
+            total += (short) SHORTS.get(bytes, offset + i) & 0xffffL;
+        }
+        // An odd byte is the first of a pair whose second is zero.
+        return i < count ? total + networkShort((bytes[offset + i] & 0xff) << 8) : total;
+    }
+
     /** A 16-bit number of the protocol as it appears in a sum. */
     static long networkShort(int value) {
         return Short.reverseBytes((short) value) & 0xffffL;
@@ -45,6 +67,12 @@ final class InternetChecksum {
     /** Stores the checksum that makes the sum come out right. */
     static void store(long address, long sum) {
         RawMemory.putShort(address, (short) ~fold(sum));
+    }
+
+    /** As {@link #storeTransport(long, long)}, in an array. */
+    static void storeTransport(byte[] bytes, int offset, long sum) {
+        int checksum = ~fold(sum) & 0xffff;
+        SHORTS.set(bytes, offset, (short) (checksum == 0 ? 0xffff : checksum));
     }
 
     /** Stores a checksum of UDP and TCP alike: 0, which means none in UDP, becomes its other form. */

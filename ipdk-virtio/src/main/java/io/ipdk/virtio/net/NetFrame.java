@@ -10,8 +10,8 @@ import io.ipdk.virtio.queue.DescriptorChain;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A view of one frame on its way through: from a driver's descriptor chain, or from a buffer of the application. It is
- * made to be used again and again.
+ * A view of one frame on its way through: from a driver's descriptor chain, from a buffer of the application, or from an
+ * array. It is made to be used again and again.
  *
  * <p>Of a frame from a driver the first bytes, with all headers that are looked at, lie in memory of this process, so the
  * driver cannot change what was checked; the rest is still in guest memory.
@@ -37,11 +37,13 @@ public final class NetFrame {
     private final SoftwareOffload software;
     private final long scratch;
 
-    // Bytes 0 to headLength − 1 are at head, the others in the chain behind the virtio header.
+    // Bytes 0 to headLength − 1 are at head, the others in the chain behind the virtio header, or in the array.
     private long head;
     private int headLength;
     private @Nullable DescriptorChain chain;
     private int headerBytes;
+    private byte @Nullable [] array;
+    private int arrayOffset;
     private int length;
 
     private long destination;
@@ -83,6 +85,7 @@ public final class NetFrame {
         }
         software.forget(this);
         chain = sent;
+        array = null;
         headerBytes = negotiated.headerBytes;
         length = bytes;
         head = scratch + HEADER_ROOM;
@@ -136,9 +139,36 @@ public final class NetFrame {
         return OffloadCheck.fits(this) ? null : DropCause.UNSUPPORTED_OFFLOAD;
     }
 
+    /**
+     * Takes over a complete frame that lies in an array, which stays as it is until the frame was delivered.
+     *
+     * @return why the frame cannot be passed on, null if it can
+     */
+    @Nullable
+    DropCause wrap(byte[] bytes, int offset, int count) {
+        if (count < ETHERNET_BYTES) {
+            return DropCause.TOO_SHORT;
+        }
+        if (count > MAX_BYTES) {
+            return DropCause.TOO_LONG;
+        }
+        software.forget(this);
+        chain = null;
+        array = bytes;
+        arrayOffset = offset;
+        length = count;
+        head = scratch + HEADER_ROOM;
+        headLength = Math.min(count, HEAD_BYTES);
+        FrameCopy.copy(bytes, offset, head, headLength);
+        parse();
+        clearOffload();
+        return null;
+    }
+
     /** Takes over a frame of a valid length that {@link SoftwareOffload} has made from another. */
     void wrapUnchecked(long address, int bytes) {
         chain = null;
+        array = null;
         head = address;
         headLength = bytes;
         length = bytes;
@@ -249,8 +279,38 @@ public final class NetFrame {
             FrameCopy.copy(head + offset, target, fromHead);
         }
         DescriptorChain rest = chain;
+        byte[] bytesBehind = array;
         if (fromHead < bytes && rest != null) {
             rest.read(headerBytes + offset + fromHead, target + fromHead, bytes - fromHead);
+        } else if (fromHead < bytes && bytesBehind != null) {
+            int from = arrayOffset + offset + fromHead;
+            RawMemory.copyFromArray(bytesBehind, from, target + fromHead, bytes - fromHead);
+        }
+    }
+
+    /** Copies the whole frame into an array that is long enough. */
+    void copyTo(byte[] target) {
+        FrameCopy.copy(head, target, 0, headLength);
+        DescriptorChain rest = chain;
+        byte[] bytesBehind = array;
+        if (headLength == length) {
+            return;
+        }
+        if (bytesBehind != null) {
+            System.arraycopy(bytesBehind, arrayOffset + headLength, target, headLength, length - headLength);
+        } else if (rest != null) {
+            int skip = headerBytes + headLength;
+            int done = headLength;
+            for (int i = 0; i < rest.readableSegments(); i++) {
+                int bytes = rest.length(i);
+                if (skip < bytes) {
+                    FrameCopy.copy(rest.address(i) + skip, target, done, bytes - skip);
+                    done += bytes - skip;
+                    skip = 0;
+                } else {
+                    skip -= bytes;
+                }
+            }
         }
     }
 
@@ -258,6 +318,10 @@ public final class NetFrame {
     void copyTo(ReceiveCursor target) {
         target.write(head, headLength);
         DescriptorChain rest = chain;
+        byte[] bytesBehind = array;
+        if (headLength < length && bytesBehind != null) {
+            target.write(bytesBehind, arrayOffset + headLength, length - headLength);
+        }
         if (headLength == length || rest == null) {
             return;
         }

@@ -195,6 +195,21 @@ final class ReceiveCursor {
         }
     }
 
+    /** As {@link #write(long, int)}, from an array. */
+    void write(byte[] source, int offset, int bytes) {
+        int done = 0;
+        while (done < bytes && !full) {
+            if (left == 0) {
+                nextSegment();
+                continue;
+            }
+            int part = Math.min(left, bytes - done);
+            FrameCopy.copy(source, offset + done, at, part);
+            advance(part);
+            done += part;
+        }
+    }
+
     private void advance(int bytes) {
         at += bytes;
         left -= bytes;
