@@ -9,7 +9,6 @@ import io.ipdk.p4target.runtime.Environment;
 import io.ipdk.p4target.runtime.ForwardingState;
 import io.ipdk.p4target.runtime.PacketContext;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A running pipeline: its forwarding state, its counters, meters and registers, and the packet threads that use them.
@@ -26,8 +25,7 @@ public final class P4Dataplane {
     private final IdleTimeouts idleTimeouts;
     private final long began;
     private final AtomicInteger workers = new AtomicInteger();
-    private final LongAdder drops = new LongAdder();
-    private final LongAdder overflows = new LongAdder();
+    private final DropCounters dropped = new DropCounters();
     private volatile ForwardingState state;
 
     /** Starts a pipeline with nothing but what its source put into its tables. */
@@ -89,20 +87,25 @@ public final class P4Dataplane {
 
     /** Packets that the program dropped. */
     public long drops() {
-        return drops.sum();
+        return dropped.drops() + dropped.overflows();
     }
 
     /** Copies dropped because one packet made too many. */
     public long overflows() {
-        return overflows.sum();
+        return dropped.overflows();
+    }
+
+    /** The counters behind {@link #drops} and {@link #overflows}, which outlive the pipeline. */
+    public DropCounters dropped() {
+        return dropped;
     }
 
     void countDrop() {
-        drops.increment();
+        dropped.countDrop();
     }
 
     void countOverflow() {
-        overflows.increment();
+        dropped.countOverflow();
     }
 
     PacketContext newContext(ForwardingState current) {

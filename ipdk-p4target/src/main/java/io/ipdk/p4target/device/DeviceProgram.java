@@ -72,6 +72,16 @@ public final class DeviceProgram {
         listener.packetIn(packets.packetIn(bytes, offset, length));
     }
 
+    DeviceStatus status(long version, long cookie) {
+        String given = p4info().getPkgInfo().getName();
+        String source = dataplane.pipeline().program().name();
+        return new DeviceStatus(
+                version,
+                given.isEmpty() ? source.substring(source.lastIndexOf('/') + 1).replaceFirst("\\.p4i?$", "") : given,
+                p4info().getPkgInfo().getArch(),
+                cookie);
+    }
+
     P4Dataplane dataplane() {
         return dataplane;
     }

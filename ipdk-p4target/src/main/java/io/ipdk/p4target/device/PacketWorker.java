@@ -58,6 +58,7 @@ public final class PacketWorker {
         if (current != program || through == null) {
             through = current.dataplane().newProcessor((out, packet, from, count) -> {
                 if (out == device.cpuPort()) {
+                    device.countPacketIn();
                     current.toController(packet, from, count);
                 } else {
                     sink.send(out, packet, from, count);

@@ -148,7 +148,7 @@ public final class Pipelines {
             if (keepState && before != null) {
                 Reconciliation.carryOver(before.program(), program.program());
             }
-            device.activate(program.program());
+            device.activate(program.program(), program.config().getCookie().getCookie());
             running = program;
             saved = null;
         } finally {
