@@ -5,6 +5,9 @@ import io.ipdk.Ipu;
 import io.ipdk.disk.VirtualDisks;
 import io.ipdk.error.ClosedException;
 import io.ipdk.event.IpuEvent;
+import io.ipdk.p4target.PipelineOptions;
+import io.ipdk.p4target.TargetClock;
+import io.ipdk.pipeline.Pipeline;
 import io.ipdk.port.VirtualPorts;
 import io.ipdk.softipu.bus.BusEvent;
 import io.ipdk.softipu.bus.HostBus;
@@ -19,7 +22,11 @@ import io.ipdk.softipu.event.EventStream;
 import io.ipdk.softipu.journal.Intent;
 import io.ipdk.softipu.journal.IntentJournal;
 import io.ipdk.softipu.journal.IpuIdentity;
+import io.ipdk.softipu.journal.PortNumbers;
 import io.ipdk.softipu.journal.StateDirectory;
+import io.ipdk.softipu.net.SwitchPipeline;
+import io.ipdk.softipu.pipeline.PipelineAddress;
+import io.ipdk.softipu.pipeline.SoftPipeline;
 import io.ipdk.softipu.port.PortService;
 import io.ipdk.softipu.port.SoftPorts;
 import io.ipdk.softipu.qemu.QemuBus;
@@ -57,19 +64,36 @@ final class SoftIpu implements Ipu {
     private final PortService portService;
     private final SoftPorts ports;
     private final SoftDisks disks;
+    private final SoftPipeline pipeline;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private SoftIpu(URI uri, StateDirectory state, HostBuses buses) {
+    private SoftIpu(URI uri, StateDirectory state, HostBuses buses, PipelineAddress address) {
         this.uri = uri;
         this.state = state;
         this.buses = buses;
         IntentJournal journal = new IntentJournal(state);
         DeviceContext context = new DeviceContext(buses, journal, events, executor, this::capabilities, ATTACH_TIMEOUT);
-        portService = new PortService(new DeviceSockets(state.path()), buses, IpuIdentity.of(state));
+        SwitchPipeline target = new SwitchPipeline(
+                PipelineOptions.defaults().withCpuPort(address.cpuPort()),
+                TargetClock.system(),
+                address.closedBefore());
+        PortNumbers numbers = PortNumbers.of(state, PipelineAddress.LAST_PORT, address.cpuPort());
+        portService = new PortService(
+                new DeviceSockets(state.path()), buses, IpuIdentity.of(state), numbers, target, executor);
         ports = new SoftPorts(context, portService);
         disks = new SoftDisks(context, new DiskService(new DeviceSockets(state.path()), buses));
+        pipeline = openPipeline(address, target);
         resume(journal.read());
         buses.all().forEach((host, bus) -> bus.addListener(event -> onBusEvent(host, event)));
+    }
+
+    private SoftPipeline openPipeline(PipelineAddress address, SwitchPipeline target) {
+        try {
+            return new SoftPipeline(address, target, ports::pipelinePorts, events, executor);
+        } catch (RuntimeException e) {
+            portService.close();
+            throw e;
+        }
     }
 
     static SoftIpu open(URI uri) {
@@ -79,7 +103,7 @@ final class SoftIpu implements Ipu {
         try {
             HostBuses buses = openBuses(address);
             try {
-                return new SoftIpu(uri, state, buses);
+                return new SoftIpu(uri, state, buses, address.pipeline());
             } catch (RuntimeException e) {
                 buses.close();
                 throw e;
@@ -147,7 +171,11 @@ final class SoftIpu implements Ipu {
     public Capabilities capabilities() {
         requireOpen();
         return new Capabilities(
-                buses.hosts(), DeviceName.MAX_LENGTH, portService.capabilities(), DiskService.capabilities());
+                buses.hosts(),
+                DeviceName.MAX_LENGTH,
+                portService.capabilities(),
+                DiskService.capabilities(),
+                pipeline.capabilities());
     }
 
     @Override
@@ -160,6 +188,12 @@ final class SoftIpu implements Ipu {
     public VirtualDisks disks() {
         requireOpen();
         return disks;
+    }
+
+    @Override
+    public Pipeline pipeline() {
+        requireOpen();
+        return pipeline;
     }
 
     @Override
@@ -178,6 +212,7 @@ final class SoftIpu implements Ipu {
         if (closed.compareAndSet(false, true)) {
             // The buses first: they end whoever waits for the host.
             buses.close();
+            pipeline.close();
             ports.closeAll();
             disks.closeAll();
             portService.close();

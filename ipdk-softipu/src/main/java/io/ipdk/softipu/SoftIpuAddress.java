@@ -1,6 +1,7 @@
 package io.ipdk.softipu;
 
 import io.ipdk.error.InvalidSpecException;
+import io.ipdk.softipu.pipeline.PipelineAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -18,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param stateDirectory where journal and sockets are kept; null = a temporary directory, gone on close
  * @param bus which kind of host bus
  * @param qmp on the {@link Bus#QEMU} bus, QEMU's control socket of each host by the host's name; else empty
+ * @param pipeline where controllers connect, and what the pipeline is like
  */
-record SoftIpuAddress(@Nullable Path stateDirectory, Bus bus, Map<String, Path> qmp) {
+record SoftIpuAddress(@Nullable Path stateDirectory, Bus bus, Map<String, Path> qmp, PipelineAddress pipeline) {
 
     static final String SYNTAX = "soft:[/state/directory][?bus=sockets"
-            + " | ?bus=qemu&qmp=/path/to/qmp.sock | ?bus=qemu&qmp.NAME=/a.sock&qmp.OTHER=/b.sock]";
+            + " | ?bus=qemu&qmp=/path/to/qmp.sock | ?bus=qemu&qmp.NAME=/a.sock&qmp.OTHER=/b.sock]"
+            + "[&p4runtime=HOST:PORT …]";
 
     /** The name of a host that was given none. */
     static final String ONLY_HOST = "host";
@@ -48,8 +51,10 @@ record SoftIpuAddress(@Nullable Path stateDirectory, Bus bus, Map<String, Path> 
         Map<String, String> query = query(uri, question < 0 ? "" : rest.substring(question + 1));
         Bus bus = bus(query.remove("bus"));
         Map<String, Path> qmp = qmp(query);
+        PipelineAddress pipeline = PipelineAddress.takeFrom(query);
         if (!query.isEmpty()) {
-            throw new InvalidSpecException("IPU URI option", query.keySet(), "bus, qmp, qmp.NAME", SYNTAX);
+            throw new InvalidSpecException(
+                    "IPU URI option", query.keySet(), "bus, qmp, qmp.NAME, " + PipelineAddress.SYNTAX, SYNTAX);
         }
         if (bus == Bus.QEMU && qmp.isEmpty()) {
             throw new InvalidSpecException(
@@ -61,7 +66,7 @@ record SoftIpuAddress(@Nullable Path stateDirectory, Bus bus, Map<String, Path> 
         if (bus == Bus.SOCKETS && !qmp.isEmpty()) {
             throw new InvalidSpecException("qmp", qmp.values(), "only with bus=qemu");
         }
-        return new SoftIpuAddress(path.isEmpty() ? null : Path.of(path), bus, qmp);
+        return new SoftIpuAddress(path.isEmpty() ? null : Path.of(path), bus, qmp, pipeline);
     }
 
     /** Takes the control sockets out of the options. */

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,6 +147,11 @@ public abstract class DeviceTable<
                 .sorted(Comparator.comparing(ManagedDevice::name))
                 .map(asDevice)
                 .toList();
+    }
+
+    /** The devices that are there, as they are managed. */
+    protected final Stream<M> managed() {
+        return devices.values().stream().filter(ManagedDevice::isListed);
     }
 
     /** Takes up an intent of this kind that an earlier process left in the journal. */

@@ -100,6 +100,11 @@ public abstract class ManagedDevice<S extends DeviceSpec<S, B>, B, V extends Ser
         return CompletableFuture.supplyAsync(() -> awaitReady(timeout), context.executor());
     }
 
+    /** Whether there is a back end, and the device is not gone. */
+    protected final boolean isServed() {
+        return served != null && observation.stage() != Stage.GONE;
+    }
+
     /** The back end; the last one if the device is gone. */
     protected final V served() {
         V present = served;

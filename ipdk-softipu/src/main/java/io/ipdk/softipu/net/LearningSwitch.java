@@ -7,12 +7,16 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A learning Ethernet switch between virtual ports, on one thread of its own that sleeps while nothing is sent.
  *
  * <p>Frames go to the port their destination was last seen behind, else to all others, and never back to where they came
  * from. Nothing waits on the path: a port without buffers loses its frame and counts it.
+ *
+ * <p>A switch can have a pipeline: as soon as that has a program, the program decides instead, for all ports that have a
+ * number in it.
  *
  * <p>Thread-safe; ports come and go while frames pass.
  */
@@ -25,14 +29,22 @@ public final class LearningSwitch implements AutoCloseable {
     private SwitchPort[] ports = {};
     private boolean closed;
 
-    private LearningSwitch(String name) {
-        agent = new SwitchAgent(name, new FrameBurst(), new SecureRandom().nextLong());
+    private LearningSwitch(String name, @Nullable SwitchPipeline pipeline) {
+        agent = new SwitchAgent(name, new FrameBurst(), new SecureRandom().nextLong(), pipeline);
         runner = AgentRunner.start(agent);
+        if (pipeline != null) {
+            pipeline.fromControllers().wakeWith(runner::wake);
+        }
     }
 
     /** Starts a switch without ports; the name is that of its thread. */
     public static LearningSwitch start(String name) {
-        return new LearningSwitch(name);
+        return new LearningSwitch(name, null);
+    }
+
+    /** Starts a switch without ports, with a pipeline that no other switch has. */
+    public static LearningSwitch start(String name, SwitchPipeline pipeline) {
+        return new LearningSwitch(name, pipeline);
     }
 
     /**
@@ -40,7 +52,16 @@ public final class LearningSwitch implements AutoCloseable {
      *
      * @throws IllegalStateException if it is on the switch already, or the switch is closed
      */
-    public synchronized void attach(VirtioNetDevice device) {
+    public void attach(VirtioNetDevice device) {
+        attach(device, 0);
+    }
+
+    /**
+     * As {@link #attach(VirtioNetDevice)}, with a number in the pipeline.
+     *
+     * @param number 1 to 511, which no other device on the switch has; 0 for none
+     */
+    public synchronized void attach(VirtioNetDevice device, int number) {
         if (closed) {
             throw new IllegalStateException("the switch is closed");
         }
@@ -48,7 +69,7 @@ public final class LearningSwitch implements AutoCloseable {
             throw new IllegalStateException(device + " is on the switch already");
         }
         SwitchPort[] more = Arrays.copyOf(ports, ports.length + 1);
-        more[ports.length] = new SwitchPort(device);
+        more[ports.length] = new SwitchPort(device, number);
         ports = more;
         agent.setPorts(more);
         device.watchWith(runner);

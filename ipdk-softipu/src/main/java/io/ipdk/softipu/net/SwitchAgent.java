@@ -4,15 +4,14 @@ import io.ipdk.virtio.agent.PollAgent;
 import io.ipdk.virtio.net.FrameBurst;
 import io.ipdk.virtio.net.FrameSink;
 import io.ipdk.virtio.net.NetFrame;
-import io.ipdk.virtio.net.NetSettings;
 import io.ipdk.virtio.net.VirtioNetDevice;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The duty cycle of the switch: takes a burst from each port in turn and brings each frame to the port its destination is
- * behind, or to all others.
+ * The duty cycle of the switch: takes a burst from each port in turn and brings each frame to where it goes, as the learning
+ * bridge says, or the pipeline's program once there is one.
  *
  * <p>A port may cause only so much work a turn, counted in the bytes that are copied for it, a flooded frame once for each
  * receiver. What it causes beyond that it pays back by sitting out turns, so that no port slows the others more than its
@@ -24,40 +23,35 @@ final class SwitchAgent implements PollAgent, FrameSink {
     /** What a port may cause a turn. */
     static final int TURN_BYTES = 128 << 10;
 
-    /** What each delivered frame costs besides its bytes. */
-    static final int FRAME_COST = 512;
-
-    private static final int TABLE_SET_BITS = 9;
-    private static final int TABLE_QUOTA = 512;
-    private static final int SWEEP_SETS = 8;
-    private static final long SWEEP_INTERVAL_NANOS = 1_000_000_000L;
-
-    /** Addresses that end at the next bridge: 01-80-C2-00-00-00 to -0F (IEEE 802.1Q, 8.6.3). */
-    private static final long LINK_LOCAL_GROUPS = 0x0180_C200_000L;
-
     private static final Logger LOG = LoggerFactory.getLogger(SwitchAgent.class);
 
     private final String name;
     private final FrameBurst burst;
-    private final MacTable table;
+    private final Deliveries deliveries = new Deliveries();
+    private final LearningForwarding learning;
+    private final @Nullable SwitchPipeline pipeline;
+    private final @Nullable PipelineForwarding programmed;
 
     private volatile SwitchPort[] wanted = {};
     private volatile SwitchPort[] ports = {};
 
     private int firstPort;
-    private long nextSweep;
     private long now;
-    private @Nullable SwitchPort[] touched = {};
-    private int touchedCount;
 
-    // The port being polled, and what it has caused in this turn.
+    // What decides in this turn, null if nothing passes, and the port being polled.
+    private @Nullable Forwarding forwarding;
     private @Nullable SwitchPort source;
-    private long cost;
 
     SwitchAgent(String name, FrameBurst burst, long seed) {
+        this(name, burst, seed, null);
+    }
+
+    SwitchAgent(String name, FrameBurst burst, long seed, @Nullable SwitchPipeline pipeline) {
         this.name = name;
         this.burst = burst;
-        this.table = new MacTable(TABLE_SET_BITS, TABLE_QUOTA, seed);
+        this.learning = new LearningForwarding(seed);
+        this.pipeline = pipeline;
+        this.programmed = pipeline == null ? null : new PipelineForwarding(pipeline);
     }
 
     @Override
@@ -78,44 +72,44 @@ final class SwitchAgent implements PollAgent, FrameSink {
     @Override
     public int doWork(long nowNanos) {
         now = nowNanos;
+        deliveries.begin(nowNanos);
         SwitchPort[] current = adopt();
-        int work = 0;
+        forwarding = chooseForwarding();
+        int work = programmed == null ? 0 : programmed.turn(deliveries);
         int count = current.length;
         for (int i = 0; i < count; i++) {
             int index = firstPort + i;
             work += poll(current[index < count ? index : index - count]);
         }
         firstPort = firstPort + 1 < count ? firstPort + 1 : 0;
-        if (nowNanos - nextSweep >= 0) {
-            nextSweep = nowNanos + SWEEP_INTERVAL_NANOS;
-            table.sweep(SWEEP_SETS, nowNanos);
-        }
+        learning.turn(deliveries);
         return work;
+    }
+
+    private @Nullable Forwarding chooseForwarding() {
+        SwitchPipeline target = pipeline;
+        if (target == null) {
+            return learning;
+        }
+        if (target.device().hasProgram()) {
+            return programmed;
+        }
+        return target.isClosedBefore() ? null : learning;
     }
 
     private SwitchPort[] adopt() {
         SwitchPort[] next = wanted;
         SwitchPort[] before = ports;
         if (next != before) {
-            for (SwitchPort port : before) {
-                if (!contains(next, port)) {
-                    table.forget(port);
-                }
+            learning.adopt(before, next);
+            if (programmed != null) {
+                programmed.adopt(before, next);
             }
-            touched = new SwitchPort[next.length];
+            deliveries.adopt(next.length);
             firstPort = 0;
             ports = next;
         }
         return next;
-    }
-
-    private static boolean contains(SwitchPort[] ports, SwitchPort port) {
-        for (SwitchPort each : ports) {
-            if (each == port) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private int poll(SwitchPort port) {
@@ -125,91 +119,28 @@ final class SwitchAgent implements PollAgent, FrameSink {
             return 1;
         }
         source = port;
-        cost = 0;
+        deliveries.resetCost();
         int frames;
         try {
             frames = port.device.pollTransmit(burst, this, burst.capacity(), (int) port.credit, now);
         } finally {
-            port.credit -= cost;
-            flush();
+            port.credit -= deliveries.cost();
+            deliveries.flush();
         }
         return frames;
-    }
-
-    private void flush() {
-        try {
-            while (touchedCount > 0) {
-                SwitchPort port = touched[--touchedCount];
-                if (port != null) {
-                    port.touched = false;
-                    port.device.flushReceive();
-                }
-            }
-        } finally {
-            if (touchedCount > 0) {
-                flush();
-            }
-        }
     }
 
     @Override
     public boolean frame(NetFrame frame) {
         SwitchPort from = source;
-        if (from == null) {
-            return false;
-        }
-        long sender = frame.sourceMac();
-        if (!table.refresh(sender, from, now) && !isReserved(sender, from)) {
-            table.learn(sender, from, now);
-        }
-        long destination = frame.destinationMac();
-        if (frame.isMulticast()) {
-            return destination >>> 4 != LINK_LOCAL_GROUPS && flood(frame, from);
-        }
-        SwitchPort to = table.find(destination, now);
-        if (to == null) {
-            return flood(frame, from);
-        }
-        if (to == from) {
-            return false;
-        }
-        deliver(frame, to);
-        return true;
-    }
-
-    /** Whether an address belongs to another port that may use no other: it cannot be taken from there. */
-    private boolean isReserved(long mac, SwitchPort from) {
-        for (SwitchPort port : ports) {
-            NetSettings settings = port.device.settings();
-            if (port != from && settings.antiSpoofing() && settings.mac().bits() == mac) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean flood(NetFrame frame, SwitchPort from) {
-        SwitchPort[] all = ports;
-        for (SwitchPort port : all) {
-            if (port != from) {
-                deliver(frame, port);
-            }
-        }
-        return all.length > 1;
-    }
-
-    private void deliver(NetFrame frame, SwitchPort to) {
-        cost += frame.length() + FRAME_COST;
-        if (!to.touched) {
-            to.touched = true;
-            touched[touchedCount++] = to;
-        }
-        to.device.deliver(frame, now);
+        Forwarding through = forwarding;
+        return from != null && through != null && through.frame(frame, from, deliveries);
     }
 
     @Override
     public boolean arm() {
-        boolean busy = wanted != ports;
+        boolean busy = wanted != ports
+                || (pipeline != null && !pipeline.fromControllers().isEmpty());
         for (SwitchPort port : ports) {
             busy |= port.device.arm();
         }

@@ -6,6 +6,9 @@ import io.ipdk.virtio.net.VirtioNetDevice;
 final class SwitchPort {
     final VirtioNetDevice device;
 
+    /** Its number in the pipeline; 0 if it has none. */
+    final int number;
+
     /** Work the port may still cause in this turn, in bytes; negative while it pays back. */
     long credit;
 
@@ -16,6 +19,11 @@ final class SwitchPort {
     boolean touched;
 
     SwitchPort(VirtioNetDevice device) {
+        this(device, 0);
+    }
+
+    SwitchPort(VirtioNetDevice device, int number) {
         this.device = device;
+        this.number = number;
     }
 }

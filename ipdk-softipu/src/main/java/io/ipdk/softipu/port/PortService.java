@@ -14,11 +14,14 @@ import io.ipdk.softipu.device.DeviceService;
 import io.ipdk.softipu.device.DeviceSockets;
 import io.ipdk.softipu.device.ServedDevice;
 import io.ipdk.softipu.journal.IpuIdentity;
+import io.ipdk.softipu.journal.PortNumbers;
 import io.ipdk.softipu.journal.PortSpecCodec;
 import io.ipdk.softipu.journal.SpecCodec;
 import io.ipdk.softipu.net.LearningSwitch;
+import io.ipdk.softipu.net.SwitchPipeline;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 /** What ports do their own way, and the switch they meet on. Thread-safe. */
 public final class PortService implements DeviceService<VirtualPortSpec, ServedPort>, AutoCloseable {
@@ -30,13 +33,30 @@ public final class PortService implements DeviceService<VirtualPortSpec, ServedP
     private final DeviceSockets sockets;
     private final HostBuses buses;
     private final IpuIdentity identity;
-    private final LearningSwitch ports = LearningSwitch.start("switch");
+    private final PortNumbers numbers;
+    private final LearningSwitch ports;
+    private final TargetLinks links;
     private final SpecCodec<VirtualPortSpec> codec = new PortSpecCodec();
 
-    public PortService(DeviceSockets sockets, HostBuses buses, IpuIdentity identity) {
+    /**
+     * Starts the switch.
+     *
+     * @param numbers the ports' numbers in the pipeline
+     * @param executor for what must not wait on a thread of a port
+     */
+    public PortService(
+            DeviceSockets sockets,
+            HostBuses buses,
+            IpuIdentity identity,
+            PortNumbers numbers,
+            SwitchPipeline pipeline,
+            Executor executor) {
         this.sockets = sockets;
         this.buses = buses;
         this.identity = identity;
+        this.numbers = numbers;
+        ports = LearningSwitch.start("switch", pipeline);
+        links = new TargetLinks(pipeline, executor);
     }
 
     /** What ports this software IPU can plug. */
@@ -93,14 +113,24 @@ public final class PortService implements DeviceService<VirtualPortSpec, ServedP
 
     @Override
     public ServedPort serve(String name, VirtualPortSpec spec, ServedDevice.Listener listener) {
-        return new ServedPort(
-                DeviceName.busId(kind(), name),
-                sockets.path(kind(), name),
-                spec,
-                identity.assignMac(name),
-                ports,
-                buses.bus(spec.host()),
-                listener);
+        HostBus bus = buses.bus(spec.host());
+        int number = numbers.assign(name);
+        try {
+            return new ServedPort(
+                    DeviceName.busId(kind(), name),
+                    sockets.path(kind(), name),
+                    spec,
+                    identity.assignMac(name),
+                    ports,
+                    links,
+                    number,
+                    () -> numbers.release(name),
+                    bus,
+                    listener);
+        } catch (RuntimeException e) {
+            numbers.release(name);
+            throw e;
+        }
     }
 
     /** Stops the switch. */

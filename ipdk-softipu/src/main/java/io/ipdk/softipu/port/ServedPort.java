@@ -1,6 +1,7 @@
 package io.ipdk.softipu.port;
 
 import io.ipdk.device.DeviceKind;
+import io.ipdk.pipeline.PipelinePort;
 import io.ipdk.port.AdminState;
 import io.ipdk.port.InversePort;
 import io.ipdk.port.PortAttachment;
@@ -18,6 +19,7 @@ import io.ipdk.softipu.net.DeviceInversePort;
 import io.ipdk.softipu.net.LearningSwitch;
 import io.ipdk.unit.MacAddress;
 import io.ipdk.unit.PciAddress;
+import io.ipdk.virtio.DisconnectCause;
 import io.ipdk.virtio.net.NetSettings;
 import io.ipdk.virtio.net.VirtioNetDevice;
 import io.ipdk.virtio.vhostuser.VhostUserOptions;
@@ -25,6 +27,7 @@ import io.ipdk.virtio.vhostuser.VhostUserServer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A port's back end: its virtio device, the socket that serves it, and its place on the switch or with the application. */
@@ -35,16 +38,22 @@ final class ServedPort implements ServedDevice<VirtualPortSpec> {
     private final HostBus bus;
     private final MacAddress assignedMac;
     private final LearningSwitch ports;
+    private final TargetLinks links;
+    private final int number;
+    private final Runnable release;
     private final VirtioNetDevice device;
     private final DeviceInversePort inverse;
     private final WatchedDevice watched;
     private final VhostUserServer server;
     private final Instant since = Instant.now();
-    private PortAttachment attachment = PortAttachment.APPLICATION;
-    private boolean closed;
+    private final BooleanSupplier isUp = this::isUpInPipeline;
+    private volatile PortAttachment attachment = PortAttachment.APPLICATION;
+    private volatile boolean closed;
 
     /**
      * @param assignedMac what the port carries while its spec gives no address
+     * @param number its number in the pipeline
+     * @param release gives the number back when the port is served no more
      */
     ServedPort(
             String busId,
@@ -52,6 +61,9 @@ final class ServedPort implements ServedDevice<VirtualPortSpec> {
             VirtualPortSpec spec,
             MacAddress assignedMac,
             LearningSwitch ports,
+            TargetLinks links,
+            int number,
+            Runnable release,
             HostBus bus,
             Listener listener) {
         this.busId = busId;
@@ -59,11 +71,48 @@ final class ServedPort implements ServedDevice<VirtualPortSpec> {
         this.bus = bus;
         this.assignedMac = assignedMac;
         this.ports = ports;
+        this.links = links;
+        this.number = number;
+        this.release = release;
         device = new VirtioNetDevice(spec.queuePairs(), settings(spec));
         inverse = new DeviceInversePort(device);
-        watched = new WatchedDevice(device, new BackendObserver(busId, bus, listener));
+        watched = new WatchedDevice(device, new LinkObserver(new BackendObserver(busId, bus, listener)));
         server = VhostUserServer.listen(socket, watched, VhostUserOptions.defaults());
         attach(spec.attachment());
+        links.add(number, isUp);
+    }
+
+    /** Hears of the driver's coming and going, for the pipeline as well. */
+    private final class LinkObserver implements WatchedDevice.Observer {
+        private final BackendObserver next;
+
+        LinkObserver(BackendObserver next) {
+            this.next = next;
+        }
+
+        @Override
+        public void changed() {
+            next.changed();
+            links.changed(number);
+        }
+
+        @Override
+        public void connection(boolean isConnected, DisconnectCause cause, String reason) {
+            next.connection(isConnected, cause, reason);
+        }
+    }
+
+    private boolean isAttached() {
+        return !closed && attachment == PortAttachment.SWITCH;
+    }
+
+    private boolean isUpInPipeline() {
+        return isAttached() && device.settings().linkUp() && watched.isDriverReady();
+    }
+
+    /** The port as the pipeline knows it. */
+    PipelinePort pipelinePort(String name) {
+        return new PipelinePort(name, number, isAttached(), isUpInPipeline());
     }
 
     private NetSettings settings(VirtualPortSpec spec) {
@@ -86,7 +135,7 @@ final class ServedPort implements ServedDevice<VirtualPortSpec> {
             return;
         }
         if (wanted == PortAttachment.SWITCH) {
-            ports.attach(device);
+            ports.attach(device, number);
         } else {
             ports.detach(device);
         }
@@ -114,6 +163,7 @@ final class ServedPort implements ServedDevice<VirtualPortSpec> {
         if (!closed) {
             attach(spec.attachment());
         }
+        links.changed(number);
     }
 
     @Override
@@ -153,6 +203,8 @@ final class ServedPort implements ServedDevice<VirtualPortSpec> {
             closed = true;
             server.close();
             ports.detach(device);
+            links.remove(number, isUp);
+            release.run();
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.ipdk.softipu.port;
 
 import io.ipdk.error.UnsupportedException;
+import io.ipdk.pipeline.PipelinePort;
 import io.ipdk.port.InversePort;
 import io.ipdk.port.PortAttachment;
 import io.ipdk.port.PortInfo;
@@ -9,6 +10,7 @@ import io.ipdk.port.VirtualPort;
 import io.ipdk.port.VirtualPortSpec;
 import io.ipdk.softipu.device.DeviceContext;
 import io.ipdk.softipu.device.ManagedDevice;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** One port of the software IPU. Thread-safe. */
@@ -27,6 +29,11 @@ final class SoftPort extends ManagedDevice<VirtualPortSpec, VirtualPortSpec.Buil
     @Override
     public PortStats stats() {
         return served().stats();
+    }
+
+    /** The port as the pipeline knows it; empty while it is not served. */
+    Optional<PipelinePort> pipelinePort() {
+        return isServed() ? Optional.of(served().pipelinePort(name())) : Optional.empty();
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.ipdk.softipu.port;
 
+import io.ipdk.pipeline.PipelinePort;
 import io.ipdk.port.VirtualPort;
 import io.ipdk.port.VirtualPortSpec;
 import io.ipdk.port.VirtualPorts;
 import io.ipdk.softipu.device.DeviceContext;
 import io.ipdk.softipu.device.DeviceTable;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** The ports of one software IPU. Thread-safe. */
@@ -18,6 +20,11 @@ public final class SoftPorts extends DeviceTable<VirtualPort, VirtualPortSpec, V
         super(context, service, port -> port);
         this.context = context;
         this.service = service;
+    }
+
+    /** The plugged ports as the pipeline knows them. */
+    public List<PipelinePort> pipelinePorts() {
+        return managed().flatMap(port -> port.pipelinePort().stream()).toList();
     }
 
     @Override

@@ -29,7 +29,7 @@ final class HostPort implements AutoCloseable {
             | NetFeature.GUEST_TSO4
             | VirtioFeature.VERSION_1;
     private static final int HEADER_BYTES = 12;
-    private static final int BUFFER_BYTES = 66_000;
+    static final int BUFFER_BYTES = 66_000;
     private static final long GUEST_ADDRESS = 0x1_0000_0000L;
     private static final long REGION_BYTES = 2L * RING_SIZE * BUFFER_BYTES + (1 << 20);
 
@@ -93,6 +93,21 @@ final class HostPort implements AutoCloseable {
         }
         receive.publish();
         return this;
+    }
+
+    long receiveBuffer(int slot) {
+        return receiveBuffers + (long) slot * BUFFER_BYTES;
+    }
+
+    /** Fills transmit buffers with the same frame; their addresses. */
+    long[] transmitBuffers(byte[] header, byte[] frame, int count) {
+        long[] addresses = new long[count];
+        for (int i = 0; i < count; i++) {
+            addresses[i] = transmitBuffers + (long) i * BUFFER_BYTES;
+            RawMemory.copyFromArray(header, 0, addresses[i], header.length);
+            RawMemory.copyFromArray(frame, 0, addresses[i] + header.length, frame.length);
+        }
+        return addresses;
     }
 
     /** A frame from this port; the payload starts with the number. */
