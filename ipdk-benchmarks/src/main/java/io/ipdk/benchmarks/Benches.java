@@ -2,6 +2,7 @@ package io.ipdk.benchmarks;
 
 import io.ipdk.benchmarks.block.AgainstStorageDaemon;
 import io.ipdk.benchmarks.net.AgainstNetVhost;
+import io.ipdk.benchmarks.net.PipelineAgainstSwitch;
 import io.ipdk.benchmarks.p4.BatchedWrites;
 import io.ipdk.benchmarks.p4.Failover;
 import io.ipdk.benchmarks.p4.LoopbackWrites;
@@ -28,6 +29,8 @@ final class Benches {
                 AgainstStorageDaemon.nothing(),
                 AgainstStorageDaemon.file(),
                 new IdleDevices(),
+                new PipelineAgainstSwitch(64),
+                new PipelineAgainstSwitch(1514),
                 new PipelinePackets(),
                 new TableWrites(),
                 new LoopbackWrites(),

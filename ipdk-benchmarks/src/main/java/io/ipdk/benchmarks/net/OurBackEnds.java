@@ -21,8 +21,12 @@ final class OurBackEnds {
 
     private OurBackEnds() {}
 
-    private static VirtioNetDevice device(int number) {
-        return new VirtioNetDevice(1, NetSettings.of(new MacAddress(0x5254_0000_0000L + number)));
+    static MacAddress mac(int number) {
+        return new MacAddress(0x5254_0000_0000L + number);
+    }
+
+    static VirtioNetDevice device(int number) {
+        return new VirtioNetDevice(1, NetSettings.of(mac(number)));
     }
 
     /** One port that the application polls: each frame is copied into the application's buffers, and that is all. */
