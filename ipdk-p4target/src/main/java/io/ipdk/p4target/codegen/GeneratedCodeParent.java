@@ -1,7 +1,7 @@
 package io.ipdk.p4target.codegen;
 
 /**
- * The class loader that generated code stands on: what it may refer to, and nothing else. Thread-safe.
+ * The class loader that generated code stands on; while it is compiled, it refuses what no generated code refers to. Thread-safe.
  *
  * <p>The compiler asks for a class of every package by the name of every variable. Looking for those on the whole class path
  * would take a third of the time of a compilation; here a name that no class has is refused by how it is written.
@@ -9,13 +9,20 @@ package io.ipdk.p4target.codegen;
 final class GeneratedCodeParent extends ClassLoader {
     private static final String OURS = "io.ipdk.p4target.";
 
+    private volatile boolean compiled;
+
     GeneratedCodeParent() {
         super(GeneratedCodeParent.class.getClassLoader());
     }
 
+    /** From now on there is no look that is refused: agents put references of their own into classes as they are loaded. */
+    void open() {
+        compiled = true;
+    }
+
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (!isPlausible(name)) {
+        if (!compiled && !isPlausible(name)) {
             throw new NoSuchClass(name);
         }
         return super.loadClass(name, resolve);

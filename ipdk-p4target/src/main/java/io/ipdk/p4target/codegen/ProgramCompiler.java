@@ -12,9 +12,6 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import org.codehaus.commons.compiler.CompileException;
-import org.codehaus.janino.SimpleCompiler;
 
 /** Turns a program into a class, by way of Java source that people can read. Thread-safe. */
 public final class ProgramCompiler {
@@ -134,18 +131,14 @@ public final class ProgramCompiler {
      * @throws P4LoadException if that fails, which is a fault of this target
      */
     public static ContextFactory compile(Program program, String source) {
-        CompilerStart.DONE.join();
+        Class<?> type = SourceCompiler.compile(program.name(), PACKAGE + "." + className(program), source);
         try {
-            Class<?> type = compiled(source).loadClass(PACKAGE + "." + className(program));
             MethodHandle constructor = MethodHandles.publicLookup()
                     .findConstructor(type, MethodType.methodType(void.class, Environment.class, ForwardingState.class))
                     .asType(MethodType.methodType(PacketContext.class, Environment.class, ForwardingState.class));
             return (environment, state) -> create(constructor, environment, state);
-        } catch (CompileException | ReflectiveOperationException | LinkageError | StackOverflowError e) {
-            throw new P4LoadException(
-                    "the code generated for " + program.name() + " does not compile: " + e.getMessage(),
-                    "report it with the program",
-                    e);
+        } catch (ReflectiveOperationException | LinkageError e) {
+            throw SourceCompiler.failed(program.name(), e);
         }
     }
 
@@ -154,45 +147,7 @@ public final class ProgramCompiler {
      * first load waits less.
      */
     public static void prepare() {
-        CompilerStart.DONE.isDone();
-    }
-
-    private static ClassLoader compiled(String source) throws CompileException {
-        SimpleCompiler compiler = new SimpleCompiler();
-        compiler.setParentClassLoader(new GeneratedCodeParent());
-        compiler.cook(source);
-        return compiler.getClassLoader();
-    }
-
-    /** A compiler that is used for the first time loads hundreds of classes from a signed archive: half of a cold start. */
-    private static final class CompilerStart {
-        /** Awaited before the compiler is used: two threads that initialise its classes at once could wait for each other. */
-        static final CompletableFuture<Void> DONE = CompletableFuture.runAsync(CompilerStart::run);
-
-        private static void run() {
-            try {
-                compiled("""
-                        package io.ipdk.p4target.generated;
-                        import io.ipdk.p4target.runtime.*;
-                        public final class Beginning {
-                        private static final long[] NONE = new long[0];
-                        private long a = 1L;
-                        private boolean b;
-                        public Beginning(int n) { super(); this.a = n & 0xFFL; }
-                        public final boolean run(byte[] bytes, int at) {
-                        long x = Bits.read(bytes, at, 16);
-                        switch (at) { case 1: x = x << 3; break; default: x = ~x >>> 2; }
-                        for (int i = 0; i < at; i++) { if (i > 2 && !b || x == 3L) { a += x ^ (i | 1); } else { b = x != 0; } }
-                        while (a > 100L) { a = a - 7 * (long) at; }
-                        Object o = NONE; NONE[0] = b ? 1L : (int) x;
-                        return o != null && a < x;
-                        }
-                        }
-                        """);
-            } catch (CompileException e) {
-                throw new IllegalStateException("the text is always the same", e);
-            }
-        }
+        CompilerStart.begin();
     }
 
     private static PacketContext create(MethodHandle constructor, Environment environment, ForwardingState state) {

@@ -130,9 +130,14 @@ class TrafficTest {
                 }
             });
             long packets = 0;
-            while (!done.get()) {
-                worker.process(1, frame, 0, frame.length);
-                packets++;
+            try {
+                while (!done.get()) {
+                    worker.process(1, frame, 0, frame.length);
+                    packets++;
+                    flowing.countDown();
+                }
+            } finally {
+                // A thread that failed is told of by its result, not waited for.
                 flowing.countDown();
             }
             return new Seen(packets, out[0], out[1]);
