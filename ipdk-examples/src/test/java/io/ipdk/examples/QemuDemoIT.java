@@ -20,6 +20,10 @@ class QemuDemoIT {
                         "alpha reads a speed of: 25000",
                         "pings answered: 5",
                         "SHA-256 of what beta has",
+                        "pings that the router has passed: 3",
+                        "SHA-256 of what beta got through the router",
+                        "pings answered with that entry: 0",
+                        "pings answered without it: 3",
                         "SHA-256 after it came back",
                         "beta has no virtio function left",
                         "all held")

@@ -40,6 +40,7 @@ public final class EmbeddedDemo {
             try (NetworkPart network = new NetworkPart(ipu, screen, checks, sizes);
                     DiskPart disk = new DiskPart(ipu, workplace.resolve("data0.img"), screen, checks, sizes)) {
                 network.run();
+                new PipelinePart(ipu, network, screen, checks, sizes).run();
                 disk.run();
                 unplugAll(network, disk);
             }

@@ -62,7 +62,9 @@ final class EventLog implements Flow.Subscriber<IpuEvent> {
                             "%.1f s",
                             Duration.between(start, event.at()).toMillis() / 1000.0),
                     describe(event),
-                    event instanceof DeviceEvent device ? device.kind() + " " + device.device() : "host");
+                    event instanceof DeviceEvent device
+                            ? device.kind() + " " + device.device()
+                            : event instanceof IpuEvent.PipelineChanged ? "pipeline" : "host");
         }
         return table;
     }
@@ -77,6 +79,8 @@ final class EventLog implements Flow.Subscriber<IpuEvent> {
             return name + ": " + disconnected.reason();
         } else if (event instanceof IpuEvent.Faulted faulted) {
             return name + ": " + faulted.cause();
+        } else if (event instanceof IpuEvent.PipelineChanged changed) {
+            return name + " to " + changed.program();
         } else if (event instanceof IpuEvent.HostLost lost) {
             return name + ": " + lost.reason();
         }

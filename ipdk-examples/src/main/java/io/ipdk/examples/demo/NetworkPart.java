@@ -60,6 +60,14 @@ final class NetworkPart implements AutoCloseable {
         return List.of(web, db);
     }
 
+    VirtioNetDriver webDriver() {
+        return webDriver;
+    }
+
+    VirtioNetDriver dbDriver() {
+        return dbDriver;
+    }
+
     void run() throws InterruptedException {
         web.awaitReady(READY);
         db.awaitReady(READY);

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The demo with two emulated Linux guests on one software IPU, whose ports meet on its switch.
+ * The demo with two emulated Linux guests on one software IPU, whose ports meet on its switch, then in its P4 pipeline.
  *
  * <p>Confined to one thread.
  */
@@ -52,6 +52,7 @@ public final class QemuDemo {
         screen.table("Hosts of the IPU", hosts(ipu));
         GuestNetworkPart network = new GuestNetworkPart(ipu, guests.alpha(), guests.beta(), screen, checks, sizes);
         network.run();
+        new GuestPipelinePart(ipu, guests.alpha(), guests.beta(), network.ports(), screen, checks).run();
         GuestDiskPart disk =
                 new GuestDiskPart(ipu, guests.alpha(), workplace.resolve("data0.img"), screen, checks, sizes);
         disk.run();
