@@ -63,6 +63,11 @@ public final class P4Device {
         return DeviceProgram.load(info, json, options, clock, listener);
     }
 
+    /** Puts a program in force. */
+    public void activate(DeviceProgram program) {
+        activate(program, 0);
+    }
+
     /** Puts a program in force, with the number its controller knows it by. */
     public void activate(DeviceProgram program, long cookie) {
         DeviceStatus next;
