@@ -38,7 +38,7 @@ final class ColdStart {
     }
 
     private static void load(P4Device device, String name) throws IOException {
-        device.activate(device.prepare(Programs.info(name), Programs.json(name), QUIET));
+        device.activate(device.prepare(Programs.info(name), Programs.json(name), QUIET), 0);
         device.inject(1, Router.FRAME);
     }
 }

@@ -61,7 +61,7 @@ class TrafficTest {
         DeviceProgram program = prepared("edge_gateway");
         P4Control control = program.control();
         write(control, neighbor("INSERT", 1), route("INSERT", 1));
-        device.activate(program);
+        device.activate(program, 0);
 
         // Each batch takes the neighbour away that the route leads to, and leads it to another: who sees a part of one
         // finds
@@ -82,11 +82,11 @@ class TrafficTest {
     void packetsMeetOneProgramOrTheOtherWhileTheyAreSwapped() throws Exception {
         DeviceProgram first = prepared("stack_ops");
         DeviceProgram second = prepared("edge_gateway");
-        device.activate(first);
+        device.activate(first, 0);
 
         List<Seen> seen = whilePacketsFlow(ODD, () -> {
             for (int round = 0; round < ROUNDS; round++) {
-                device.activate(round % 2 == 0 ? second : first);
+                device.activate(round % 2 == 0 ? second : first, round);
             }
         });
 
