@@ -1,18 +1,16 @@
 package io.ipdk.examples.p4switch;
 
-import io.ipdk.p4target.pcap.PcapWriter;
-
 /** A port whose frames go into a capture file. Thread-safe. */
 final class FilePort implements SwitchPort {
-    private final PcapWriter out;
+    private final CaptureFile out;
 
-    FilePort(PcapWriter out) {
+    FilePort(CaptureFile out) {
         this.out = out;
     }
 
     @Override
     public void send(byte[] bytes, int offset, int length) {
-        out.write(EpochClock.nanos(), bytes, offset, length);
+        out.write(bytes, offset, length);
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.ipdk.p4target.TargetClock;
 import io.ipdk.p4target.device.P4Device;
 import io.ipdk.p4target.pcap.PcapReader;
 import io.ipdk.p4target.pcap.PcapReplay;
-import io.ipdk.p4target.pcap.PcapWriter;
 import io.ipdk.p4target.server.P4RuntimeServer;
 import io.ipdk.p4target.server.P4RuntimeServerSpec;
 import java.nio.file.Files;
@@ -82,8 +81,8 @@ final class RunningSwitch implements AutoCloseable {
 
     private static SocketPort.Captures captures(PortSpec spec, Path directory) {
         return new SocketPort.Captures(
-                PcapWriter.create(directory.resolve(spec.fileName() + "_in.pcap")),
-                PcapWriter.create(directory.resolve(spec.fileName() + "_out.pcap")));
+                CaptureFile.create(directory.resolve(spec.fileName() + "_in.pcap")),
+                CaptureFile.create(directory.resolve(spec.fileName() + "_out.pcap")));
     }
 
     private PcapReplay openFiles(List<PortSpec> specs) {
@@ -95,7 +94,7 @@ final class RunningSwitch implements AutoCloseable {
             } else {
                 log.warn("port {} gets no packets: there is no {}", spec, in);
             }
-            ports.add(spec, new FilePort(PcapWriter.create(Path.of(spec.name() + "_out.pcap"))));
+            ports.add(spec, new FilePort(CaptureFile.create(Path.of(spec.name() + "_out.pcap"))));
         }
         return replay;
     }

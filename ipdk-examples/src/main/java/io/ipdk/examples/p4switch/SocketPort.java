@@ -1,8 +1,7 @@
 package io.ipdk.examples.p4switch;
 
 import io.ipdk.nativeaccess.posix.FrameSocket;
-import io.ipdk.p4target.pcap.PcapWriter;
-import java.util.Objects;
+import io.ipdk.nativeaccess.posix.PosixException;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,7 +18,7 @@ final class SocketPort implements SwitchPort {
     private final @Nullable Captures captures;
 
     /** What came in and went out, as files. Immutable; its parts are thread-safe. */
-    record Captures(PcapWriter in, PcapWriter out) {}
+    record Captures(CaptureFile in, CaptureFile out) {}
 
     SocketPort(PortSpec spec, @Nullable Captures captures) {
         this.spec = spec;
@@ -43,7 +42,7 @@ final class SocketPort implements SwitchPort {
                 PartialChecksum.complete(into, length);
             }
             if (captures != null) {
-                captures.in().write(EpochClock.nanos(), into, 0, length);
+                captures.in().write(into, 0, length);
             }
         }
         return length;
@@ -52,10 +51,16 @@ final class SocketPort implements SwitchPort {
     @Override
     public void send(byte[] bytes, int offset, int length) {
         if (captures != null) {
-            captures.out().write(EpochClock.nanos(), bytes, offset, length);
+            captures.out().write(bytes, offset, length);
         }
-        if (!socket.send(bytes, offset, length)) {
+        try {
+            if (!socket.send(bytes, offset, length)) {
+                tellLoss(length);
+            }
+        } catch (PosixException e) {
+            // The packet came in at another port, which has nothing to do with it.
             tellLoss(length);
+            log.debug("port {}", spec, e);
         }
     }
 
@@ -91,7 +96,7 @@ final class SocketPort implements SwitchPort {
     public void close() {
         socket.close();
         if (captures != null) {
-            Objects.requireNonNull(captures).in().close();
+            captures.in().close();
             captures.out().close();
         }
     }

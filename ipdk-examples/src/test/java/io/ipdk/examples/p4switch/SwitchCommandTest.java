@@ -12,10 +12,14 @@ import io.ipdk.examples.edge.RoutesTable;
 import io.ipdk.examples.edge.ToNextHopAction;
 import io.ipdk.nativeaccess.posix.FrameSocket;
 import io.ipdk.p4runtime.P4RuntimeClient;
+import io.ipdk.p4runtime.channel.TlsSpec;
 import io.ipdk.p4target.pcap.PcapPacket;
 import io.ipdk.p4target.pcap.PcapReader;
 import io.ipdk.p4target.pcap.PcapWriter;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,6 +36,7 @@ class SwitchCommandTest {
     private static final String GATEWAY = ROOT.resolve(
                     "ipdk-examples/src/main/resources/p4/edge_gateway/edge_gateway.json")
             .toString();
+    private static final Path TLS = ROOT.resolve("ipdk-p4target/src/test/resources/tls");
     private static final String STACKS = ROOT.resolve(
                     "ipdk-p4target/src/test/resources/p4-corpus/stack_ops/stack_ops.json")
             .toString();
@@ -109,6 +114,53 @@ class SwitchCommandTest {
             assertThat(result.next().map(PcapPacket::bytes)).contains(RETURNED);
         }
         assertThat(packets("x2_out.pcap")).isZero();
+    }
+
+    @Test
+    void controllersNeedACertificateWhereOneIsAskedFor() {
+        try (RunningSwitch running = start(
+                "--grpc-server-ssl",
+                "--grpc-server-cert=" + TLS.resolve("server.pem"),
+                "--grpc-server-key=" + TLS.resolve("server.key"),
+                "--grpc-server-cacert=" + TLS.resolve("ca.pem"),
+                "--grpc-server-with-client-auth",
+                STACKS)) {
+            TlsSpec known = TlsSpec.trusting(TLS.resolve("ca.pem"));
+            TlsSpec presented = known.identity(TLS.resolve("client.pem"), TLS.resolve("client.key"));
+            try (P4RuntimeClient client = P4RuntimeClient.connect(
+                    running.address(), c -> c.electionId(1).tls(presented))) {
+                assertThat(client.pipeline().cookie()).isNotNull();
+                assertThat(client.pipeline().adopt().tables()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aFullDiskEndsACaptureAndNotTheTraffic() {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                throw new IOException("No space left on device");
+            }
+
+            @Override
+            public void flush() {}
+        };
+        CaptureFile file = new CaptureFile(PcapWriter.of(
+                new BufferedOutputStream(full, 100) {
+                    @Override
+                    public synchronized void flush() {
+                        // The header stays here until more comes.
+                    }
+                },
+                "full.pcap"));
+        byte[] frame = new byte[200];
+        file.write(frame, 0, frame.length);
+        file.write(frame, 0, frame.length);
+        file.flush();
+        file.close();
+
+        assertThat(file.hasFailed()).isTrue();
     }
 
     @Test
