@@ -25,6 +25,16 @@ public sealed interface DiskBackend {
         return new SparseFile(path);
     }
 
+    /** Storage of an {@code spdk_tgt} on this machine, which then serves the host itself. */
+    static SpdkStorage spdk(Path rpcSocket) {
+        return new SpdkStorage(rpcSocket);
+    }
+
+    /** Whether a disk can take its size, and what it holds, from what is there already. */
+    default boolean mayExist() {
+        return false;
+    }
+
     /** See {@link #memory()}. */
     record Memory() implements DiskBackend {
         @Override
@@ -43,6 +53,11 @@ public sealed interface DiskBackend {
         public String toString() {
             return "raw file " + path;
         }
+
+        @Override
+        public boolean mayExist() {
+            return true;
+        }
     }
 
     /** See {@link #sparseFile}. */
@@ -54,6 +69,47 @@ public sealed interface DiskBackend {
         @Override
         public String toString() {
             return "sparse file " + path;
+        }
+    }
+
+    /**
+     * See {@link SpdkStorage#lvol}.
+     *
+     * @param thin whether clusters are taken when they are first written, if the volume is made
+     */
+    record SpdkVolume(Path rpcSocket, String store, String volume, boolean thin) implements DiskBackend {
+        public SpdkVolume {
+            Objects.requireNonNull(rpcSocket, "rpcSocket");
+            Objects.requireNonNull(store, "store");
+            Objects.requireNonNull(volume, "volume");
+        }
+
+        @Override
+        public boolean mayExist() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "SPDK volume " + store + "/" + volume;
+        }
+    }
+
+    /** See {@link SpdkStorage#bdev}. */
+    record SpdkBdev(Path rpcSocket, String bdev) implements DiskBackend {
+        public SpdkBdev {
+            Objects.requireNonNull(rpcSocket, "rpcSocket");
+            Objects.requireNonNull(bdev, "bdev");
+        }
+
+        @Override
+        public boolean mayExist() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "SPDK block device " + bdev;
         }
     }
 }

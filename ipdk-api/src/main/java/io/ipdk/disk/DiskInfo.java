@@ -19,6 +19,7 @@ import java.util.Set;
  * @param features names of the virtio feature bits the driver acknowledged
  * @param pciAddress where the host's bus shows the disk, if the bus can tell
  * @param socket the vhost-user socket that a front end on this machine can connect to, if there is one
+ * @param limits what is enforced, which may be rounded from what the spec asks for
  */
 public record DiskInfo(
         DataSize capacity,
@@ -28,7 +29,8 @@ public record DiskInfo(
         boolean writeBack,
         Set<String> features,
         Optional<PciAddress> pciAddress,
-        Optional<Path> socket) {
+        Optional<Path> socket,
+        DiskLimits limits) {
 
     public DiskInfo {
         features = Set.copyOf(features);

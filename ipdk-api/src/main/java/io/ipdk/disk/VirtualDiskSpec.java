@@ -64,13 +64,18 @@ public record VirtualDiskSpec(
                     size + " (" + size.bytes() + " bytes)",
                     "a multiple of the logical block size, " + logicalBlockSize + " bytes");
         }
-        if (size.bytes() == 0 && !(backend instanceof DiskBackend.RawFile)) {
+        if (size.bytes() == 0 && !backend.mayExist()) {
             throw new InvalidSpecException(
-                    "size", size, "above 0 for a disk in " + backend, "only a raw file brings its own size");
+                    "size",
+                    size,
+                    "above 0 for a disk in " + backend,
+                    "only what is there already, a raw file or SPDK's, brings its own size");
         }
-        if (readOnly && !(backend instanceof DiskBackend.RawFile)) {
+        if (readOnly && !backend.mayExist()) {
             throw new InvalidSpecException(
-                    "readOnly", true, "only with a raw file: a new disk in " + backend + " has nothing to read");
+                    "readOnly",
+                    true,
+                    "only with what is there already: a new disk in " + backend + " has nothing to read");
         }
         if (queues < 1) {
             throw new InvalidSpecException("queues", queues, "1 or more");
@@ -153,6 +158,11 @@ public record VirtualDiskSpec(
             return this;
         }
 
+        /** As {@link #backend}; reads well with {@link DiskBackend#spdk}. */
+        public Builder backedBy(DiskBackend backend) {
+            return backend(backend);
+        }
+
         public Builder serial(String serial) {
             this.serial = serial;
             return this;
@@ -163,7 +173,7 @@ public record VirtualDiskSpec(
             return this;
         }
 
-        /** Takes the size from the raw file. */
+        /** Takes the size from the raw file, or from what SPDK has. */
         public Builder sizeOfFile() {
             return size(DataSize.ZERO);
         }

@@ -195,7 +195,7 @@ public abstract class ManagedDevice<S extends DeviceSpec<S, B>, B, V extends Ser
 
     private void withdraw(IpdkException cause) {
         try {
-            closeServed();
+            removeServed();
             context.journal().remove(service.kind(), name);
         } catch (IpdkException e) {
             cause.addSuppressed(e);
@@ -322,7 +322,7 @@ public abstract class ManagedDevice<S extends DeviceSpec<S, B>, B, V extends Ser
     }
 
     private void finishUnplug(UnplugOutcome outcome) {
-        closeServed();
+        removeServed();
         context.journal().remove(service.kind(), name);
         observation.stage(Stage.GONE, "");
         forget.run();
@@ -408,6 +408,13 @@ public abstract class ManagedDevice<S extends DeviceSpec<S, B>, B, V extends Ser
     private void troubled(IpdkException e) {
         observation.stage(observation.stage(), String.valueOf(e.getMessage()));
         new Listener().faulted(String.valueOf(e.getMessage()));
+    }
+
+    private void removeServed() {
+        V back = served;
+        if (back != null) {
+            back.remove();
+        }
     }
 
     /** Stops serving and keeps the intent: the IPU is closing. */

@@ -31,6 +31,11 @@ public interface ServedDevice<S> extends AutoCloseable {
     @Override
     void close();
 
+    /** Stops serving for good, because the device has left the host: as {@link #close}, and leaves nothing with others. */
+    default void remove() {
+        close();
+    }
+
     /** Hears of changes; called on threads of the device, must not block. */
     interface Listener {
 

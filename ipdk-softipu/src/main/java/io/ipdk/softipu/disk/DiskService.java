@@ -36,7 +36,7 @@ public final class DiskService implements DeviceService<VirtualDiskSpec, ServedD
         return new DiskCapabilities(
                 MAX_QUEUES,
                 Set.of(512, 4096),
-                Set.of("Memory", "RawFile", "SparseFile"),
+                Set.of("Memory", "RawFile", "SparseFile", "SpdkVolume", "SpdkBdev"),
                 Set.of("readIops", "writeIops", "totalIops", "readBandwidth", "writeBandwidth", "totalBandwidth"),
                 Set.of("size", "limits"));
     }
@@ -63,11 +63,14 @@ public final class DiskService implements DeviceService<VirtualDiskSpec, ServedD
         if (spec.queues() > most) {
             throw new InvalidSpecException("queues", spec.queues(), "1–" + most);
         }
+        if (SpdkStore.isMeantBy(spec)) {
+            SpdkLimits.validate(spec.limits());
+        }
     }
 
     @Override
     public List<String> problems(VirtualDiskSpec spec) {
-        return DiskStores.problems(spec);
+        return SpdkStore.isMeantBy(spec) ? SpdkStore.problems(spec) : DiskStores.problems(spec);
     }
 
     @Override
@@ -82,12 +85,10 @@ public final class DiskService implements DeviceService<VirtualDiskSpec, ServedD
 
     @Override
     public ServedDisk serve(String name, VirtualDiskSpec spec, ServedDevice.Listener listener) {
-        return ServedDisk.start(
-                name,
-                DeviceName.busId(kind(), name),
-                sockets.path(kind(), name),
-                spec,
-                buses.bus(spec.host()),
-                listener);
+        String busId = DeviceName.busId(kind(), name);
+        if (SpdkStore.isMeantBy(spec)) {
+            return SpdkDisk.start(busId, spec, buses.bus(spec.host()), listener);
+        }
+        return EmbeddedDisk.start(name, busId, sockets.path(kind(), name), spec, buses.bus(spec.host()), listener);
     }
 }

@@ -21,6 +21,16 @@ public final class DiskSpecCodec implements SpecCodec<VirtualDiskSpec> {
             json.put("backend", "rawFile").put("path", raw.path().toString());
         } else if (backend instanceof DiskBackend.SparseFile sparse) {
             json.put("backend", "sparseFile").put("path", sparse.path().toString());
+        } else if (backend instanceof DiskBackend.SpdkVolume volume) {
+            json.put("backend", "spdkVolume")
+                    .put("rpcSocket", volume.rpcSocket().toString())
+                    .put("store", volume.store())
+                    .put("volume", volume.volume())
+                    .put("thin", volume.thin());
+        } else if (backend instanceof DiskBackend.SpdkBdev bdev) {
+            json.put("backend", "spdkBdev")
+                    .put("rpcSocket", bdev.rpcSocket().toString())
+                    .put("bdev", bdev.bdev());
         }
         json.put("serial", spec.serial());
         json.put("bytes", spec.size().bytes());
@@ -64,6 +74,16 @@ public final class DiskSpecCodec implements SpecCodec<VirtualDiskSpec> {
             case "rawFile" -> DiskBackend.rawFile(Path.of(json.path("path").asText()));
             case "sparseFile" ->
                 DiskBackend.sparseFile(Path.of(json.path("path").asText()));
+            case "spdkVolume" ->
+                new DiskBackend.SpdkVolume(
+                        Path.of(json.path("rpcSocket").asText()),
+                        json.path("store").asText(),
+                        json.path("volume").asText(),
+                        json.path("thin").asBoolean());
+            case "spdkBdev" ->
+                new DiskBackend.SpdkBdev(
+                        Path.of(json.path("rpcSocket").asText()),
+                        json.path("bdev").asText());
             default -> throw new IllegalArgumentException("unknown disk back end '" + kind + "'");
         };
     }

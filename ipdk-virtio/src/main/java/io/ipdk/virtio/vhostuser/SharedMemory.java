@@ -16,6 +16,8 @@ import io.ipdk.virtio.vhostuser.message.RegionDescription;
  * <p>Thread-safe. Nobody may use the memory any more when {@link #close} is called.
  */
 public final class SharedMemory implements AutoCloseable {
+    private static final long IN_PLACE = -1;
+
     private final Fd file;
     private final MappedMemory mapping;
     private final long guestAddress;
@@ -37,12 +39,21 @@ public final class SharedMemory implements AutoCloseable {
         return create(bytes, hugePages, 1 << 20);
     }
 
+    /**
+     * Creates memory whose addresses in descriptors are those of this process, so that any number of pieces can be shared
+     * without one getting into the way of another.
+     */
+    public static SharedMemory createInPlace(long bytes, boolean hugePages) {
+        return create(bytes, hugePages, IN_PLACE);
+    }
+
     /** Creates memory with guest addresses from a number of the caller's choice on. */
     public static SharedMemory create(long bytes, boolean hugePages, long guestAddress) {
         Fd file = Memfd.create("ipdk-frontend", bytes, hugePages);
         try {
             Memfd.seal(file, Seal.SHRINK);
-            return new SharedMemory(file, MappedMemory.map(file, 0, bytes, Protection.READ_WRITE), guestAddress);
+            MappedMemory mapping = MappedMemory.map(file, 0, bytes, Protection.READ_WRITE);
+            return new SharedMemory(file, mapping, guestAddress == IN_PLACE ? mapping.address() : guestAddress);
         } catch (RuntimeException e) {
             file.close();
             throw e;
