@@ -41,7 +41,8 @@ public final class CodeGenerator {
             actionTypes.put(action.id(), type);
             add(ActionSource.of(packageName, type, action));
         });
-        TableSource tables = new TableSource(packageName, actionTypes);
+        Map<Integer, String> setTypes = profiles(info, actionTypes);
+        TableSource tables = new TableSource(packageName, actionTypes, setTypes);
         info.tables().forEach(table -> add(tables.of(type(table, "Table"), table)));
         ArraySources arrays = new ArraySources(packageName);
         info.counters().forEach(counter -> add(arrays.counter(type(counter, "Counter"), counter)));
@@ -50,10 +51,27 @@ public final class CodeGenerator {
         info.digests()
                 .forEach(digest -> add(
                         DigestSource.of(packageName, type(digest.name().replaceFirst("_t$", ""), "Digest"), digest)));
+        info.valueSets().forEach(set -> add(ValueSetSource.of(packageName, type(set, "ValueSet"), set)));
+        info.externs().forEach(extern -> add(ExternSource.of(packageName, type(extern, "Extern"), extern)));
         info.packetIn().ifPresent(header -> add(HeaderSource.in(packageName, type(header, "Header"), header)));
         info.packetOut().ifPresent(header -> add(HeaderSource.out(packageName, type(header, "Header"), header)));
         files.put("package-info.java", packageInfo(info));
         return new TreeMap<>(files);
+    }
+
+    /** The class of each selector's sets of actions by its id. */
+    private Map<Integer, String> profiles(P4Info info, Map<Integer, String> actionTypes) {
+        ProfileSources profiles = new ProfileSources(packageName, actionTypes, info);
+        Map<Integer, String> setTypes = new HashMap<>();
+        info.actionProfiles().forEach(profile -> {
+            add(profiles.profile(type(profile, "Profile"), profile));
+            if (profile.selector()) {
+                String set = type(profile, "ActionSet");
+                setTypes.put(profile.id(), set);
+                add(profiles.actionSet(set, profile));
+            }
+        });
+        return setTypes;
     }
 
     private String type(P4Object object, String suffix) {

@@ -19,6 +19,8 @@ final class TableSource {
             "build",
             "counter",
             "defaultEntry",
+            "directCounter",
+            "directMeter",
             "entry",
             "group",
             "idleTimeout",
@@ -30,13 +32,16 @@ final class TableSource {
 
     private final String packageName;
     private final Map<Integer, String> actionTypes;
+    private final Map<Integer, String> setTypes;
 
     /**
      * @param actionTypes the class of each action by its id
+     * @param setTypes the class of the sets of actions of each selector by its id
      */
-    TableSource(String packageName, Map<Integer, String> actionTypes) {
+    TableSource(String packageName, Map<Integer, String> actionTypes, Map<Integer, String> setTypes) {
         this.packageName = packageName;
         this.actionTypes = actionTypes;
+        this.setTypes = setTypes;
     }
 
     JavaSource of(String typeName, TableInfo table) {
@@ -177,15 +182,14 @@ final class TableSource {
                         return new $T(entry.member(memberId));
                     }""");
             if (profile.selector()) {
-                source.use("io.ipdk.p4runtime.entity.ActionSet");
                 source.member("Calls a group of " + Escape.code(profile.fullName()) + ".", """
                         public $T group(long groupId) {
                             return new $T(entry.group(groupId));
                         }""");
-                source.member("Takes one of a set of actions for each packet.", """
-                        public $T oneShot(ActionSet actions) {
-                            return new $T(entry.action(actions));
-                        }""");
+                source.member(
+                        "Takes one of a set of actions for each packet.",
+                        "public $T oneShot(" + Objects.requireNonNull(setTypes.get(profile.id()))
+                                + " actions) {\n    return new $T(entry.action(actions.build()));\n}");
             }
         }
         for (TableInfo.Action ref : actions) {
@@ -214,7 +218,11 @@ final class TableSource {
 
     private static void extras(JavaSource source, TableInfo table) {
         if (table.counter() != null) {
-            source.use("io.ipdk.p4runtime.entity.CounterData");
+            source.use("io.ipdk.p4runtime.entity.CounterData", "io.ipdk.p4runtime.entity.DirectCounterEntry");
+            source.member("The entry's counter by itself, to be read or set.", """
+                    public DirectCounterEntry directCounter() {
+                        return DirectCounterEntry.of(entry);
+                    }""");
             source.member(
                     "Sets the entry's counter " + Escape.code(table.counter().fullName()) + "; in a read, asks for it.",
                     """
@@ -223,7 +231,11 @@ final class TableSource {
                     }""");
         }
         if (table.meter() != null) {
-            source.use("io.ipdk.p4runtime.entity.MeterConfig");
+            source.use("io.ipdk.p4runtime.entity.DirectMeterEntry", "io.ipdk.p4runtime.entity.MeterConfig");
+            source.member("The entry's meter by itself, to be read or configured.", """
+                    public DirectMeterEntry directMeter() {
+                        return DirectMeterEntry.of(entry);
+                    }""");
             source.member(
                     "Configures the entry's meter " + Escape.code(table.meter().fullName())
                             + "; in a read, asks for it.",

@@ -43,6 +43,11 @@ class CodeGeneratorTest {
             actions { preamble { id: 3 name: "Out.drop" alias: "Out.drop" } params { id: 1 name: "call" bitwidth: 3 } }
             actions { preamble { id: 4 name: "1.2" } params { id: 1 name: "int" } params { id: 2 name: "x" bitwidth: 48 } }
             actions { preamble { id: 5 name: "DROP" } }
+            action_profiles { preamble { id: 6 name: "Drop.*/{@code" alias: "drop" } with_selector: true table_ids: 1 }
+            value_sets { preamble { id: 7 name: "Parser.\\"set" alias: "static" } match { id: 1 name: "int" bitwidth: 9
+              match_type: RANGE } match { id: 2 bitwidth: 64 match_type: TERNARY } match { id: 3 name: "set" bitwidth: 8
+              match_type: LPM } }
+            externs { extern_type_id: 8 extern_type_name: "*/ \\u002a/" instances { preamble { id: 9 name: "x.\\n" } } }
             """;
 
     @TempDir
@@ -89,6 +94,30 @@ class CodeGeneratorTest {
     }
 
     @Test
+    void aWrongMemberOfAProfileOrValueSetDoesNotCompile() {
+        Map<String, String> sources =
+                new TreeMap<>(new CodeGenerator("p4.generated").generate(Programs.corpus("l3_router")));
+        sources.putAll(new CodeGenerator("p4.generated").generate(Programs.corpus("parser_probe")));
+        String hop = "SetNexthopAction.call().port(1).smac(1).dmac(2)";
+        for (String right : List.of(
+                "EcmpProfile.member(1, " + hop + ")",
+                "EcmpProfile.group(1).member(1)",
+                "RouteV4Table.entry().oneShot(EcmpActionSet.actions().add(" + hop + ", 1))",
+                "RouteV4Table.all()",
+                "TagPortsValueSet.empty().add(7).add(8).build()")) {
+            sources.put("Right.java", use(right));
+            assertThat(Compiler.complaints(sources, directory)).as(right).isEmpty();
+        }
+        for (String wrong : List.of(
+                "EcmpProfile.member(1, ToVrfAction.call())",
+                "RouteV4Table.entry().oneShot(EcmpActionSet.actions().add(ToVrfAction.call(), 1))",
+                "TagPortsValueSet.empty().add(\"7\")")) {
+            sources.put("Right.java", use(wrong));
+            assertThat(Compiler.complaints(sources, directory)).as(wrong).isNotEmpty();
+        }
+    }
+
+    @Test
     void theSameP4InfoGivesTheSameText() {
         P4Info info = Programs.everything();
         P4Info again = P4Info.parse(info.proto().toByteArray());
@@ -102,11 +131,13 @@ class CodeGeneratorTest {
         "edge_gateway, PacketInHeader", "edge_gateway, PacketOutHeader", "edge_gateway, PortInCounter",
         "edge_gateway, package-info", "l2_switch, MacLearnDigest", "acl_meter, PortMeter",
         "nat_conntrack, SlotStateRegister", "tunnel_p4runtime_types, PortVrfTable",
-                "tunnel_p4runtime_types, TunnelTable"
+                "tunnel_p4runtime_types, TunnelTable",
+        "l3_router, EcmpProfile", "l3_router, EcmpActionSet", "l3_router, RouteV4Table",
+        "parser_probe, TagPortsValueSet", "everything, PairsValueSet", "everything, CacheExtern"
     })
     void theTextIsAsItWasReviewed(String program, String type) throws IOException {
         String generated = new CodeGenerator("io.ipdk.examples.p4")
-                .generate(Programs.corpus(program))
+                .generate(program.equals("everything") ? Programs.everything() : Programs.corpus(program))
                 .get(type + ".java");
 
         Path update = Path.of(System.getProperty("ipdk.root", ".."), "ipdk-p4runtime-maven-plugin/target/golden");

@@ -9,7 +9,9 @@ import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
-/** One entry a call over loopback TCP: 64 calls on their way, beside ours with one call after the other. */
+/**
+ * One entry a call over loopback TCP: 64 calls on their way, which may share Writes, beside ours with one call after the other.
+ */
 public final class SingleWrites implements SideBySide {
     private static final int ENTRIES = 4_096;
     private static final int IN_FLIGHT = 64;
