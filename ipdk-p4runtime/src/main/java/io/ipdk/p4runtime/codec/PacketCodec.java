@@ -2,13 +2,13 @@ package io.ipdk.p4runtime.codec;
 
 import com.google.protobuf.ByteString;
 import io.ipdk.p4runtime.entity.EntityRule;
-import io.ipdk.p4runtime.entity.FieldValues;
 import io.ipdk.p4runtime.entity.InvalidEntityException;
 import io.ipdk.p4runtime.entity.PacketIn;
 import io.ipdk.p4runtime.entity.PacketOut;
 import io.ipdk.p4runtime.info.P4Info;
 import io.ipdk.p4runtime.info.PacketFieldInfo;
 import io.ipdk.p4runtime.info.PacketHeaderInfo;
+import io.ipdk.p4runtime.value.FieldValues;
 import io.ipdk.p4runtime.value.P4Value;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.ipdk.p4runtime.entity;
 
 import com.google.protobuf.ByteString;
 import io.ipdk.error.InvalidSpecException;
+import io.ipdk.p4runtime.value.FieldValues;
 import io.ipdk.p4runtime.value.P4Value;
 import java.util.Map;
 

@@ -25,9 +25,6 @@ final class UpdateStages {
         if (updates.isEmpty()) {
             return List.of();
         }
-        if (isOfOneTable(updates)) {
-            return List.of(all(updates.size()));
-        }
         int[] steps = steps(updates, ranks);
         TreeMap<Integer, List<Integer>> stages = new TreeMap<>();
         for (int i = 0; i < steps.length; i++) {
@@ -47,21 +44,14 @@ final class UpdateStages {
         return positions;
     }
 
-    /** Nothing but inserts, or nothing but deletes, in one table: the usual load, whose order never matters. */
-    private static boolean isOfOneTable(List<Update> updates) {
-        Update first = updates.get(0);
-        Update.Type type = first.getType();
-        int table = first.getEntity().getTableEntry().getTableId();
-        if (table == 0 || type == Update.Type.MODIFY) {
-            return false;
-        }
-        for (int i = 1; i < updates.size(); i++) {
-            Update update = updates.get(i);
-            if (update.getType() != type || update.getEntity().getTableEntry().getTableId() != table) {
-                return false;
-            }
-        }
-        return true;
+    /** Whether the two may go in any order, whatever their keys: both are inserts, or both deletes, in one table. */
+    static boolean isSameLoad(Update one, Update other) {
+        Update.Type type = one.getType();
+        int table = one.getEntity().getTableEntry().getTableId();
+        return table != 0
+                && type != Update.Type.MODIFY
+                && other.getType() == type
+                && other.getEntity().getTableEntry().getTableId() == table;
     }
 
     private static int[] steps(List<Update> updates, @Nullable ReferenceRanks ranks) {

@@ -77,10 +77,19 @@ public final class Writer {
         try {
             mandate.electionId(restoring);
             UnaryOperator<Update> toTarget = form;
+            boolean uniform = true;
+            long bytes = 0;
             for (C change : own) {
-                updates.add(toTarget.apply(encode.apply(change)));
+                Update update = toTarget.apply(encode.apply(change));
+                updates.add(update);
+                // Asked while the processor has the message at hand, which remembers it.
+                bytes += update.getSerializedSize() + 8L;
+                uniform = uniform && UpdateStages.isSameLoad(updates.get(0), update);
             }
-            stages = stages(updates, info, options);
+            if (options.atomicity().allOrNone()) {
+                oneBatch(own.size(), bytes);
+            }
+            stages = stages(updates, uniform, info, options);
             permits = restoring ? 0 : window.enter(own.size(), limits.patience());
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
@@ -119,14 +128,14 @@ public final class Writer {
         return request.build();
     }
 
-    private List<int[]> stages(List<Update> updates, @Nullable P4Info info, WriteOptions options) {
+    private List<int[]> stages(List<Update> updates, boolean uniform, @Nullable P4Info info, WriteOptions options) {
         if (options.atomicity().allOrNone()) {
-            oneBatch(updates);
-            return updates.isEmpty() ? List.of() : List.of(UpdateStages.all(updates.size()));
+            return allAtOnce(updates);
         }
         return switch (options.order()) {
-            case BY_REFERENCE -> UpdateStages.of(updates, info == null ? null : ranks(info));
-            case NONE -> updates.isEmpty() ? List.of() : List.of(UpdateStages.all(updates.size()));
+            case BY_REFERENCE ->
+                uniform ? allAtOnce(updates) : UpdateStages.of(updates, info == null ? null : ranks(info));
+            case NONE -> allAtOnce(updates);
             case AS_GIVEN -> {
                 List<int[]> stages = new ArrayList<>();
                 for (int from = 0; from < updates.size(); from += limits.batchUpdates()) {
@@ -138,15 +147,15 @@ public final class Writer {
         };
     }
 
-    private void oneBatch(List<Update> updates) {
-        long bytes = 0;
-        for (Update update : updates) {
-            bytes += update.getSerializedSize() + 8L;
-        }
-        if (updates.size() > limits.batchUpdates() || bytes > limits.batchBytes()) {
+    private static List<int[]> allAtOnce(List<Update> updates) {
+        return updates.isEmpty() ? List.of() : List.of(UpdateStages.all(updates.size()));
+    }
+
+    private void oneBatch(int updates, long bytes) {
+        if (updates > limits.batchUpdates() || bytes > limits.batchBytes()) {
             throw new InvalidSpecException(
                     "atomic batch",
-                    updates.size() + " updates of " + bytes + " bytes",
+                    updates + " updates of " + bytes + " bytes",
                     "at most " + limits.batchUpdates() + " updates and " + limits.batchBytes() + " bytes",
                     "split it, or raise batchUpdates and batchBytes as far as the target goes");
         }

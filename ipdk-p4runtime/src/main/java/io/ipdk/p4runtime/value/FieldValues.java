@@ -1,6 +1,5 @@
-package io.ipdk.p4runtime.entity;
+package io.ipdk.p4runtime.value;
 
-import io.ipdk.p4runtime.value.P4Value;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Iterator;
@@ -28,7 +27,8 @@ public final class FieldValues extends AbstractMap<String, P4Value> {
         return new FieldValues(names, values);
     }
 
-    static FieldValues copyOf(Map<String, P4Value> map) {
+    /** The same as such a map, in its order. */
+    public static FieldValues copyOf(Map<String, P4Value> map) {
         return map instanceof FieldValues same
                 ? same
                 : new FieldValues(
