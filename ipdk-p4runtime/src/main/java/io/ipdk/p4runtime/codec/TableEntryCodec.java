@@ -39,6 +39,10 @@ final class TableEntryCodec {
 
     /** What identifies an entry: table, key, priority, and whether it is the default one. */
     org.p4.v1.TableEntry.Builder key(TableEntry entry, TableInfo table, boolean complete) {
+        return matches(entry, table, complete).setPriority(priority(entry, table, complete));
+    }
+
+    private org.p4.v1.TableEntry.Builder matches(TableEntry entry, TableInfo table, boolean complete) {
         org.p4.v1.TableEntry.Builder builder = org.p4.v1.TableEntry.newBuilder().setTableId(table.id());
         if (entry.isDefault()) {
             if (!entry.matches().isEmpty()) {
@@ -55,7 +59,7 @@ final class TableEntryCodec {
                 }
             }
         }
-        return builder.setPriority(priority(entry, table, complete));
+        return builder;
     }
 
     /** A filter: any part may be missing. */
@@ -64,8 +68,9 @@ final class TableEntryCodec {
             return everyTable(entry);
         }
         TableInfo table = info.table(entry.table());
-        org.p4.v1.TableEntry.Builder builder =
-                key(entry, table, !entry.matches().isEmpty() && !entry.isDefault());
+        org.p4.v1.TableEntry.Builder builder = matches(
+                        entry, table, !entry.matches().isEmpty() && !entry.isDefault())
+                .setPriority(priority(entry, table, false));
         if (entry.action() instanceof ActionCall call) {
             builder.getActionBuilder()
                     .getActionBuilder()
