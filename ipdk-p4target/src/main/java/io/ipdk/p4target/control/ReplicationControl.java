@@ -106,7 +106,7 @@ final class ReplicationControl {
                 throw RefusedException.invalid(
                         "port " + port + " with instance " + replica.getInstance() + " is given twice");
             }
-            List<Integer> backups = new ArrayList<>();
+            List<ReplicaList.Replica> backups = new ArrayList<>();
             for (BackupReplica backup : replica.getBackupReplicasList()) {
                 int other = ports.read(backup.getPort());
                 if (other == port) {
@@ -116,7 +116,7 @@ final class ReplicationControl {
                     throw RefusedException.invalid(
                             "port " + other + " with instance " + backup.getInstance() + " is given twice");
                 }
-                backups.add(other);
+                backups.add(new ReplicaList.Replica(other, backup.getInstance(), List.of()));
             }
             all.add(new ReplicaList.Replica(port, replica.getInstance(), backups));
         }

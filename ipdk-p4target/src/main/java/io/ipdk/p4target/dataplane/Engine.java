@@ -97,19 +97,19 @@ abstract class Engine {
         waiting.add(packet);
     }
 
-    /** Where a replica goes now: to its port, or while that is down to the first backup that is up. */
-    final int portOf(ReplicaList.Replica replica) {
+    /** What is made of a replica now: itself, or while its port is down the first backup whose port is up. */
+    final ReplicaList.Replica live(ReplicaList.Replica replica) {
         PortStates ports = state.ports();
         if (!ports.anyDown() || ports.isUp(replica.port()) || replica.backups().isEmpty()) {
-            return replica.port();
+            return replica;
         }
-        List<Integer> backups = replica.backups();
+        List<ReplicaList.Replica> backups = replica.backups();
         for (int i = 0; i < backups.size(); i++) {
-            if (ports.isUp(backups.get(i))) {
+            if (ports.isUp(backups.get(i).port())) {
                 return backups.get(i);
             }
         }
-        return replica.port();
+        return replica;
     }
 
     final void send(PacketContext packet, int port) {

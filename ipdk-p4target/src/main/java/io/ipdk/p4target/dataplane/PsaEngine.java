@@ -142,6 +142,7 @@ final class PsaEngine extends Engine {
     private void replicate(PacketContext packet, int counted, ReplicaList list, int path, long cos) {
         List<ReplicaList.Replica> replicas = list.replicas();
         for (int i = 0; i < replicas.size(); i++) {
+            ReplicaList.Replica replica = live(replicas.get(i));
             PacketContext copy = acquire();
             copy.receive(packet.buffer, packet.start, packet.end - packet.start);
             copy.countedLength = counted;
@@ -149,9 +150,9 @@ final class PsaEngine extends Engine {
                 copy.truncateTo = list.truncateTo();
             }
             copy.set(PSA_OUT_COS, cos);
-            copy.set(PSA_OUT_INSTANCE, replicas.get(i).instance());
+            copy.set(PSA_OUT_INSTANCE, replica.instance());
             copy.set(PSA_OUT_PARSER_PATH, path);
-            enqueue(copy, false, portOf(replicas.get(i)), replicas.get(i).instance());
+            enqueue(copy, false, replica.port(), replica.instance());
         }
     }
 

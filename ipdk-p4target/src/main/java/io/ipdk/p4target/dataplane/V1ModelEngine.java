@@ -156,12 +156,13 @@ final class V1ModelEngine extends Engine {
     private void replicate(PacketContext packet, ReplicaList list) {
         List<ReplicaList.Replica> replicas = list.replicas();
         for (int i = 0; i < replicas.size(); i++) {
+            ReplicaList.Replica replica = live(replicas.get(i));
             PacketContext copy = acquire();
             copy.copyFrom(packet);
             if (list.truncateTo() > 0) {
                 copy.truncateTo = Math.min(copy.truncateTo, list.truncateTo());
             }
-            enqueue(copy, false, portOf(replicas.get(i)), replicas.get(i).instance());
+            enqueue(copy, false, replica.port(), replica.instance());
         }
     }
 

@@ -20,9 +20,9 @@ public record ReplicaList(List<Replica> replicas, int truncateTo, int classOfSer
      *
      * @param port where it goes
      * @param instance its replica id
-     * @param backups where it goes instead while the port is down, in order
+     * @param backups what is made instead while the port is down, in order; they have no backups of their own
      */
-    public record Replica(int port, int instance, List<Integer> backups) {
+    public record Replica(int port, int instance, List<Replica> backups) {
         public Replica {
             backups = List.copyOf(backups);
         }
