@@ -52,10 +52,13 @@ class SnippetTest {
     }
 
     private static List<Path> pages() {
-        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-            return Stream.concat(
+        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"));
+                Stream<Path> modules = Files.list(ROOT)) {
+            return Stream.of(
                             Stream.of(ROOT.resolve("README.md")),
+                            modules.map(module -> module.resolve("README.md")).filter(Files::exists),
                             docs.filter(page -> page.toString().endsWith(".md")))
+                    .flatMap(pages -> pages)
                     .sorted()
                     .toList();
         } catch (IOException e) {

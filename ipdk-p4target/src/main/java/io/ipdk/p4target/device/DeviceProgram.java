@@ -1,7 +1,6 @@
 package io.ipdk.p4target.device;
 
 import io.ipdk.p4target.P4Pipeline;
-import io.ipdk.p4target.PipelineOptions;
 import io.ipdk.p4target.TargetClock;
 import io.ipdk.p4target.TargetListener;
 import io.ipdk.p4target.control.NotificationCodec;
@@ -27,7 +26,7 @@ public final class DeviceProgram {
     private final NotificationCodec notifications;
     private final ControllerListener listener;
 
-    private DeviceProgram(P4Pipeline pipeline, TargetClock clock, ControllerListener listener) {
+    DeviceProgram(P4Pipeline pipeline, TargetClock clock, ControllerListener listener) {
         this.listener = listener;
         dataplane = new P4Dataplane(pipeline, clock, new TargetListener() {
             @Override
@@ -43,11 +42,6 @@ public final class DeviceProgram {
         control = new P4Control(dataplane);
         packets = control.packets();
         notifications = control.notifications();
-    }
-
-    static DeviceProgram load(
-            P4Info info, byte[] json, PipelineOptions options, TargetClock clock, ControllerListener listener) {
-        return new DeviceProgram(P4Pipeline.load(info, json, options), clock, listener);
     }
 
     public P4Control control() {

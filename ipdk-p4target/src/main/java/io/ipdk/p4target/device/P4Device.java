@@ -1,6 +1,8 @@
 package io.ipdk.p4target.device;
 
+import io.ipdk.p4target.P4Pipeline;
 import io.ipdk.p4target.PacketSink;
+import io.ipdk.p4target.PipelineLoader;
 import io.ipdk.p4target.PipelineOptions;
 import io.ipdk.p4target.TargetClock;
 import io.ipdk.p4target.codegen.ProgramCompiler;
@@ -28,6 +30,7 @@ import org.p4.v1.PacketOut;
 public final class P4Device {
     private final PipelineOptions options;
     private final TargetClock clock;
+    private final PipelineLoader loader;
     private final PacketWorker injector;
     private final Object injection = new Object();
     private final BitSet down = new BitSet();
@@ -48,8 +51,18 @@ public final class P4Device {
      * @param injected takes what packets of controllers become; one call at a time, from any thread
      */
     public P4Device(PipelineOptions options, TargetClock clock, PacketSink injected) {
+        this(options, clock, injected, P4Pipeline::load);
+    }
+
+    /**
+     * As the other, with another way to come by pipelines.
+     *
+     * @param loader asked for each program that a controller verifies or commits
+     */
+    public P4Device(PipelineOptions options, TargetClock clock, PacketSink injected, PipelineLoader loader) {
         this.options = options;
         this.clock = clock;
+        this.loader = loader;
         injector = new PacketWorker(this, injected);
         ProgramCompiler.prepare();
     }
@@ -60,7 +73,7 @@ public final class P4Device {
      * @throws io.ipdk.p4target.P4LoadException if it cannot be run, or its two parts do not belong together
      */
     public DeviceProgram prepare(P4Info info, byte[] json, ControllerListener listener) {
-        return DeviceProgram.load(info, json, options, clock, listener);
+        return new DeviceProgram(loader.load(info, json, options), clock, listener);
     }
 
     /** Puts a program in force. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ipdk.testkit.p4target;
+
+import org.jspecify.annotations.NullMarked;
