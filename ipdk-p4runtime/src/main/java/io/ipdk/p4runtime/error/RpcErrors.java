@@ -37,11 +37,12 @@ public final class RpcErrors {
             return new TlsException(rpc + " could not be sent, TLS failed: " + reason(tls), cause);
         }
         StatusCode code = StatusCode.of(status.getCode().value());
-        String message = message(status, cause);
+        List<Error> details = details(cause);
+        String message = message(status, cause) + firstReason(details);
         String advice = code == StatusCode.UNAVAILABLE && message.contains(TOO_MANY_PINGS)
                 ? "raise keepAlive to what the target permits; it ends connections that are probed more often"
                 : advice(rpc, code);
-        return new RpcException(rpc, code, message, details(cause), advice, cause);
+        return new RpcException(rpc, code, message, details, advice, cause);
     }
 
     /** Waits for an answer, and throws the typed error in place of the future's wrappers. */
@@ -100,6 +101,15 @@ public final class RpcErrors {
             }
         }
         return errors;
+    }
+
+    /** The call's own message only says that a part of it failed. */
+    private static String firstReason(List<Error> details) {
+        return details.stream()
+                .filter(error -> error.getCanonicalCode() != 0)
+                .findFirst()
+                .map(error -> " (first: " + StatusCode.of(error.getCanonicalCode()) + " " + error.getMessage() + ")")
+                .orElse("");
     }
 
     private static <T extends Throwable> @Nullable T find(Throwable failure, Class<T> type) {

@@ -57,9 +57,12 @@ final class ErrorDetails {
         List<Error> details = ((RpcException) failure).details();
         Error error = details.get(position);
         if (error.getCanonicalCode() != 0) {
+            StatusCode code = StatusCode.of(error.getCanonicalCode());
+            // The specification leaves open how a target marks what it rolled back: some call it OK, others ABORTED.
+            boolean rolledBack = atomicity.allOrNone() && code == StatusCode.ABORTED;
             return new Verdict(
-                    UpdateOutcome.REFUSED,
-                    StatusCode.of(error.getCanonicalCode()),
+                    rolledBack ? UpdateOutcome.NOT_APPLIED : UpdateOutcome.REFUSED,
+                    code,
                     error.getMessage(),
                     error.getSpace(),
                     error.getCode());
