@@ -87,6 +87,7 @@ final class EntryActions {
             throw new RefusedException(StatusCode.UNIMPLEMENTED, "group_action is newer than P4Runtime 1.5");
         }
         ActionProfile info = profileOf(table);
+        refuseOtherSettings(given, info);
         List<SelectorSet.Choice> choices = new ArrayList<>();
         long weights = 0;
         for (ActionProfileAction one : given.getActionProfileActionsList()) {
@@ -97,6 +98,21 @@ final class EntryActions {
         }
         checkSize(info, weights, choices.size(), StatusCode.INVALID_ARGUMENT);
         return new Chosen(NOTHING, -1, -1, new SelectorSet(choices), given);
+    }
+
+    /** The selector's own settings may be said again; there are no others for a single set. */
+    private static void refuseOtherSettings(ActionProfileActionSet given, ActionProfile info) {
+        if (given.getActionSelectionMode() == ActionProfileActionSet.ActionSelectionMode.RANDOM) {
+            throw new RefusedException(StatusCode.UNIMPLEMENTED, "actions are picked by hash, not at random");
+        }
+        ActionProfileActionSet.SizeSemantics own = info.hasSumOfMembers()
+                ? ActionProfileActionSet.SizeSemantics.SUM_OF_MEMBERS
+                : ActionProfileActionSet.SizeSemantics.SUM_OF_WEIGHTS;
+        ActionProfileActionSet.SizeSemantics size = given.getSizeSemantics();
+        if (size != own && size != ActionProfileActionSet.SizeSemantics.DEFAULT_SIZE_DETERMINED_BY_ACTION_SELECTOR) {
+            throw new RefusedException(
+                    StatusCode.UNIMPLEMENTED, "the selector's size is its " + own + ", and a set's cannot differ");
+        }
     }
 
     private ActionProfile profileOf(TableSchema table) {
