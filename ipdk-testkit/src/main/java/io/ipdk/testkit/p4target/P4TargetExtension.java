@@ -3,6 +3,8 @@ package io.ipdk.testkit.p4target;
 import io.ipdk.p4runtime.P4RuntimeClient;
 import io.ipdk.p4runtime.info.P4Program;
 import io.ipdk.p4target.PipelineOptions;
+import io.ipdk.p4target.server.P4RuntimeServerSpec;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -31,26 +33,34 @@ public final class P4TargetExtension implements ParameterResolver {
 
     private final @Nullable P4Program program;
     private final PipelineOptions options;
+    private final UnaryOperator<P4RuntimeServerSpec.Builder> settings;
     private final KnownPipelines pipelines = new KnownPipelines();
 
     /** Targets without a program, with CPU port 510 and drop port 511. */
     public P4TargetExtension() {
-        this(null, PipelineOptions.defaults());
+        this(null, PipelineOptions.defaults(), builder -> builder);
     }
 
-    private P4TargetExtension(@Nullable P4Program program, PipelineOptions options) {
+    private P4TargetExtension(
+            @Nullable P4Program program, PipelineOptions options, UnaryOperator<P4RuntimeServerSpec.Builder> settings) {
         this.program = program;
         this.options = options;
+        this.settings = settings;
     }
 
     /** Targets that run a program, with CPU port 510 and drop port 511. */
     public static P4TargetExtension running(P4Program program) {
-        return new P4TargetExtension(program, PipelineOptions.defaults());
+        return new P4TargetExtension(program, PipelineOptions.defaults(), builder -> builder);
     }
 
     /** The same with other ports, with translations, or with externs. */
     public P4TargetExtension with(PipelineOptions other) {
-        return new P4TargetExtension(program, other);
+        return new P4TargetExtension(program, other, settings);
+    }
+
+    /** The same with servers of other settings: {@code serving(s -> s.port(0))} listens on a free port of the loopback address. */
+    public P4TargetExtension serving(UnaryOperator<P4RuntimeServerSpec.Builder> steps) {
+        return new P4TargetExtension(program, options, steps);
     }
 
     @Override
@@ -64,7 +74,7 @@ public final class P4TargetExtension implements ParameterResolver {
         Running running = context.getStore(NAMESPACE)
                 .computeIfAbsent(
                         Running.class,
-                        key -> new Running(new P4TestTarget(options, settings -> settings, pipelines), program),
+                        key -> new Running(new P4TestTarget(options, settings, pipelines), program),
                         Running.class);
         return parameter.getParameter().getType() == P4RuntimeClient.class ? running.client : running.target;
     }

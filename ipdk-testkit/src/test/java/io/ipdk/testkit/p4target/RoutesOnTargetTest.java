@@ -179,6 +179,16 @@ class RoutesOnTargetTest {
     }
 
     @Test
+    void modesAndSemanticsThatTheSelectorDoesNotHaveAreRefused(P4RuntimeClient client) {
+        ActionSet set = ActionSet.of(via(21, 1), via(22, 1));
+
+        assertThatThrownBy(() -> client.insert(SUBNET.action(set.selectedBy(SelectionMode.RANDOM))))
+                .hasMessageContaining("UNIMPLEMENTED");
+        assertThatThrownBy(() -> client.insert(SUBNET.action(set.sizedBy(SizeSemantics.SUM_OF_MEMBERS))))
+                .hasMessageContaining("UNIMPLEMENTED");
+    }
+
+    @Test
     void idsAndOneShotsAreNotMixed(P4RuntimeClient client) {
         client.insert(member(1, 7), SUBNET.member(1));
 
