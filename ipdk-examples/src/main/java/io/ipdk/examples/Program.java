@@ -1,6 +1,6 @@
 package io.ipdk.examples;
 
-import io.ipdk.error.IpdkException;
+import io.ipdk.examples.console.FailureReport;
 import picocli.CommandLine;
 
 /** Runs a program's command the way all programs here do. */
@@ -18,20 +18,7 @@ final class Program {
         CommandLine line = new CommandLine(command);
         line.getCommandSpec().version("ipdk-java, " + line.getCommandName());
         return line.setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((failure, failed, parsed) -> {
-                    explain(failure, failed);
-                    return CommandLine.ExitCode.SOFTWARE;
-                })
+                .setExecutionExceptionHandler(new FailureReport())
                 .execute(arguments);
-    }
-
-    /** An error of the SDK says all there is to say; anything else is a bug and shows where it came from. */
-    private static void explain(Exception failure, CommandLine line) {
-        if (failure instanceof IpdkException known) {
-            String retry = known.retryable() ? " (trying again may help)" : "";
-            line.getErr().println(line.getColorScheme().errorText("error: " + known.getMessage() + retry));
-        } else {
-            failure.printStackTrace(line.getErr());
-        }
     }
 }

@@ -58,7 +58,9 @@ final class EntityRecords {
         } else if (entity instanceof ActionProfileGroup group) {
             fields.put("profile", group.profile());
             fields.put("group", group.groupId());
-            fields.put("members", group.members().stream().map(this::member).toList());
+            fields.put(
+                    "members",
+                    group.members().stream().map(EntityRecords::member).toList());
         } else if (entity instanceof MulticastGroup group) {
             fields.put("multicast", group.groupId());
             fields.put("ports", ValueText.replicas(group.replicas()));
@@ -126,8 +128,8 @@ final class EntityRecords {
         return named;
     }
 
-    private String member(GroupMember member) {
-        return member.memberId() + (member.weight() > 1 ? "*" + member.weight() : "");
+    private static String member(GroupMember member) {
+        return Share.text(member.memberId(), member.weight(), member.watchPort());
     }
 
     private static void counter(@Nullable CounterData data, Map<String, Object> fields) {
@@ -143,6 +145,9 @@ final class EntityRecords {
             fields.put("cburst", config.cburst());
             fields.put("pir", config.pir());
             fields.put("pburst", config.pburst());
+            if (config.eburst() != 0) {
+                fields.put("eburst", config.eburst());
+            }
         }
     }
 }

@@ -20,7 +20,7 @@ final class EntryCommand extends P4Command {
             index = "1..*",
             paramLabel = "WORD",
             description = "FIELD=VALUE… ACTION PARAM=VALUE…; a prefix is 10.0.0.0/8, a mask 0x8&&&0xf, a range 80..443;"
-                    + " several ACTION*WEIGHT are a one-shot set")
+                    + " several ACTION*WEIGHT@PORT are a one-shot set")
     private List<String> words = List.of();
 
     @Option(names = "--priority", paramLabel = "N", description = "for keys with masks, ranges or optional fields")

@@ -1,6 +1,6 @@
 package io.ipdk.examples.p4;
 
-import io.ipdk.error.IpdkException;
+import io.ipdk.examples.console.FailureReport;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -74,18 +74,7 @@ public final class P4CommandLine {
         return line.setOut(writer)
                 .setErr(writer)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((failure, failed, parsed) -> {
-                    explain(failure, failed);
-                    return CommandLine.ExitCode.SOFTWARE;
-                });
-    }
-
-    private static void explain(Exception failure, CommandLine line) {
-        if (failure instanceof IpdkException known) {
-            line.getErr().println("error: " + known.getMessage());
-        } else {
-            failure.printStackTrace(line.getErr());
-        }
+                .setExecutionExceptionHandler(new FailureReport());
     }
 
     /** What stands before the command. */

@@ -2,6 +2,7 @@ package io.ipdk.examples.p4;
 
 import io.ipdk.p4runtime.entity.ActionProfileGroup;
 import io.ipdk.p4runtime.entity.ActionProfileMember;
+import io.ipdk.p4runtime.entity.GroupMember;
 import io.ipdk.p4runtime.entity.P4Entity;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -9,11 +10,8 @@ import picocli.CommandLine.Parameters;
 
 /** Lists and writes members or groups of an action profile. */
 @Command(mixinStandardHelpOptions = true)
-final class ProfileCommand extends P4Command {
+final class ProfileCommand extends EntityCommand {
     private final boolean groups;
-
-    @Parameters(index = "0", paramLabel = "VERB", description = "list, insert, modify or delete")
-    private Verb verb = Verb.LIST;
 
     @Parameters(index = "1", paramLabel = "PROFILE", description = "the action profile or selector")
     private String profile = "";
@@ -24,29 +22,19 @@ final class ProfileCommand extends P4Command {
     @Parameters(
             index = "3..*",
             paramLabel = "WORD",
-            description = "of a member ACTION PARAM=VALUE…, of a group MEMBER*WEIGHT…")
+            description =
+                    "of a member ACTION PARAM=VALUE…, of a group MEMBER*WEIGHT@PORT…: the weight is 1 unless given, and a"
+                            + " member with a port is left out while that is down")
     private List<String> words = List.of();
 
     ProfileCommand(P4Session session, boolean groups) {
-        super(session);
+        super(session, groups ? "groups" : "members");
         this.groups = groups;
     }
 
     @Override
-    void run() {
-        P4Entity entity = groups ? group() : member();
-        if (verb == Verb.LIST) {
-            EntityRecords records = session.records();
-            session.output()
-                    .print(
-                            groups ? "groups" : "members",
-                            session.client().readAll(List.of(entity)).stream()
-                                    .map(records::of)
-                                    .toList());
-        } else {
-            verb.write(session.client(), entity);
-            session.output().done(verb.past());
-        }
+    P4Entity entity() {
+        return groups ? group() : member();
     }
 
     private P4Entity member() {
@@ -57,10 +45,8 @@ final class ProfileCommand extends P4Command {
     private P4Entity group() {
         ActionProfileGroup group = ActionProfileGroup.of(profile, id);
         for (String word : words) {
-            int star = word.indexOf('*');
-            group = star < 0
-                    ? group.member(Words.number(word))
-                    : group.member(Words.number(word.substring(0, star)), Words.number(word.substring(star + 1)));
+            Share share = Share.of(word);
+            group = group.member(new GroupMember(Words.number(share.name()), share.weight(), share.watchPort()));
         }
         return group;
     }

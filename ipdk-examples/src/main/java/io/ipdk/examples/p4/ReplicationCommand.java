@@ -11,11 +11,8 @@ import picocli.CommandLine.Parameters;
 
 /** Lists and writes multicast groups or clone sessions. */
 @Command(mixinStandardHelpOptions = true)
-final class ReplicationCommand extends P4Command {
+final class ReplicationCommand extends EntityCommand {
     private final boolean clones;
-
-    @Parameters(index = "0", paramLabel = "VERB", description = "list, insert, modify or delete")
-    private Verb verb = Verb.LIST;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "ID", description = "the group or session; all in a list")
     private long id;
@@ -27,25 +24,13 @@ final class ReplicationCommand extends P4Command {
     private List<String> ports = List.of();
 
     ReplicationCommand(P4Session session, boolean clones) {
-        super(session);
+        super(session, clones ? "clone sessions" : "multicast groups");
         this.clones = clones;
     }
 
     @Override
-    void run() {
-        P4Entity entity = clones ? cloneSession() : multicastGroup();
-        if (verb == Verb.LIST) {
-            EntityRecords records = session.records();
-            session.output()
-                    .print(
-                            clones ? "clone sessions" : "multicast groups",
-                            session.client().readAll(List.of(entity)).stream()
-                                    .map(records::of)
-                                    .toList());
-        } else {
-            verb.write(session.client(), entity);
-            session.output().done(verb.past());
-        }
+    P4Entity entity() {
+        return clones ? cloneSession() : multicastGroup();
     }
 
     private CloneSession cloneSession() {

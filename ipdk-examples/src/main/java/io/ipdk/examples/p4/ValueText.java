@@ -76,17 +76,18 @@ final class ValueText {
         return values;
     }
 
-    /** {@code PORT}, {@code PORT#INSTANCE}, {@code PORT|BACKUP}. */
+    /** {@code PORT}, {@code PORT#INSTANCE}, {@code PORT#INSTANCE|BACKUP#INSTANCE}. */
     static List<Object> replicas(List<Replica> replicas) {
         List<Object> texts = new ArrayList<>();
         for (Replica replica : replicas) {
-            StringBuilder text = new StringBuilder(plain(replica.port()).toString());
-            if (replica.instance() != 0) {
-                text.append('#').append(replica.instance());
-            }
-            replica.backups().forEach(backup -> text.append('|').append(plain(backup.port())));
+            StringBuilder text = new StringBuilder(place(replica.port(), replica.instance()));
+            replica.backups().forEach(backup -> text.append('|').append(place(backup.port(), backup.instance())));
             texts.add(text.toString());
         }
         return texts;
+    }
+
+    private static String place(P4Value port, long instance) {
+        return plain(port) + (instance == 0 ? "" : "#" + instance);
     }
 }

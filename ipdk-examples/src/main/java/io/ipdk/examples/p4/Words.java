@@ -16,7 +16,7 @@ import java.util.List;
 
 /**
  * Entries as they are typed: {@code FIELD=VALUE… ACTION PARAM=VALUE…}. The first word without {@code =} is the action; several
- * actions, each perhaps with {@code *WEIGHT}, are a one-shot set.
+ * actions, each perhaps with {@code *WEIGHT} and {@code @PORT}, are a one-shot set.
  */
 final class Words {
     private Words() {}
@@ -62,9 +62,8 @@ final class Words {
                 ActionCall call = last.action().set(name(word), value(word));
                 actions.add(new WeightedAction(call, last.weight(), last.watchPort()));
             } else {
-                int star = word.lastIndexOf('*');
-                ActionCall call = ActionCall.of(star < 0 ? word : word.substring(0, star));
-                actions.add(WeightedAction.of(call, star < 0 ? 1 : number(word.substring(star + 1))));
+                Share share = Share.of(word);
+                actions.add(new WeightedAction(ActionCall.of(share.name()), share.weight(), share.watchPort()));
             }
         }
         return actions;
@@ -116,11 +115,24 @@ final class Words {
     }
 
     /** A whole number of the command line. */
-    static int number(String text) {
+    static long number(String text) {
+        return number(text, Long.MAX_VALUE);
+    }
+
+    /** A weight of the command line. */
+    static int weight(String text) {
+        return (int) number(text, Integer.MAX_VALUE);
+    }
+
+    private static long number(String text, long most) {
         try {
-            return Integer.parseUnsignedInt(text);
+            long number = Long.parseLong(text);
+            if (number >= 0 && number <= most) {
+                return number;
+            }
         } catch (NumberFormatException e) {
-            throw new InvalidSpecException("number", '\'' + text + '\'', "a whole number");
+            // The same answer as for numbers that are too large.
         }
+        throw new InvalidSpecException("number", '\'' + text + '\'', "a whole number up to " + most);
     }
 }

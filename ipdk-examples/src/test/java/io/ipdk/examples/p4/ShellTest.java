@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.DumbTerminal;
+import org.jline.terminal.impl.ExternalTerminal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,35 @@ class ShellTest {
         assertThat(completions("insert", "neighbors")).contains("next_hop=", "forward", "no_neighbor");
         assertThat(completions("insert", "neighbors", "next_hop=7", "forward")).contains("port=", "src=", "dst=");
         assertThat(completions("delete", "neighbors")).contains("next_hop=").doesNotContain("forward");
+    }
+
+    @Test
+    void everyCommandCompletesWhatItTakes() {
+        assertThat(completions("multicast")).contains("list", "insert", "modify", "delete");
+        assertThat(completions("clone")).contains("insert");
+        assertThat(completions("member")).contains("insert");
+        assertThat(completions("group", "insert"))
+                .as("this program has no selector")
+                .allMatch(word -> word.startsWith("--"));
+        assertThat(completions("list")).contains("routes", "--counters");
+        assertThat(completions("show")).contains("tables", "acl");
+        assertThat(completions("watch")).contains("digests", "--count");
+        assertThat(completions("list", "routes")).doesNotContain("routes");
+    }
+
+    @Test
+    void tabCompletesAWord() throws IOException {
+        String keys = "insert rou\tdst=10.0.1.0/24 to_n\tnext_h\t7\rlist routes\r";
+        try (Terminal terminal = new ExternalTerminal(
+                "typed",
+                "ansi",
+                new ByteArrayInputStream(keys.getBytes(StandardCharsets.UTF_8)),
+                new ByteArrayOutputStream(),
+                StandardCharsets.UTF_8)) {
+            new ShellCommand(session).loop(terminal);
+        }
+
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("inserted", "to_next_hop(next_hop=7)");
     }
 
     @Test
