@@ -32,12 +32,14 @@ class TrafficTest {
                     + "0a02000903e807d0000f22d87061796c6f6164");
 
     /** What stack_ops sends back where it came from, and edge_gateway sends to the controller. */
-    private static final byte[] ODD = HexFormat.of().parseHex("0000000000810064e101e10254");
+    private static final byte[] ODD = HexFormat.of().parseHex("0000000000810064e101e1025400" + "00".repeat(46));
 
-    private static final int ROUNDS = 400;
+    private static final int ROUNDS = 200;
     private static final int THREADS = 2;
 
     private final AtomicLong toController = new AtomicLong();
+    private final AtomicLong processed = new AtomicLong();
+    private final AtomicBoolean done = new AtomicBoolean();
     private final P4Device device =
             new P4Device(PipelineOptions.defaults(), TargetClock.system(), (port, bytes, offset, length) -> {});
     private final ControllerListener listener = new ControllerListener() {
@@ -71,6 +73,7 @@ class TrafficTest {
                 int from = 1 + round % 2;
                 int to = 3 - from;
                 write(control, neighbor("DELETE", from), route("MODIFY", to), neighbor("INSERT", to));
+                awaitPacket();
             }
         });
 
@@ -87,24 +90,26 @@ class TrafficTest {
         List<Seen> seen = whilePacketsFlow(ODD, () -> {
             for (int round = 0; round < ROUNDS; round++) {
                 device.activate(round % 2 == 0 ? second : first, round);
+                awaitPacket();
             }
         });
 
         long packets = seen.stream().mapToLong(Seen::packets).sum();
         long out = seen.stream().mapToLong(Seen::out).sum();
+        assertThat(out).isPositive();
+        assertThat(toController.get()).isPositive();
         assertThat(out + toController.get()).isEqualTo(packets);
         assertThat(seen).allMatch(thread -> thread.odd == 0);
     }
 
     /** Sends a packet again and again on some threads, from before the work begins until it has ended. */
     private List<Seen> whilePacketsFlow(byte[] frame, Work work) throws Exception {
-        AtomicBoolean done = new AtomicBoolean();
         CountDownLatch flowing = new CountDownLatch(THREADS);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             List<Future<Seen>> running = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {
-                running.add(threads.submit(traffic(frame, done, flowing)));
+                running.add(threads.submit(traffic(frame, flowing)));
             }
             flowing.await();
             work.run();
@@ -120,7 +125,16 @@ class TrafficTest {
         }
     }
 
-    private Callable<Seen> traffic(byte[] frame, AtomicBoolean done, CountDownLatch flowing) {
+    /** Waits until packets have met what is there now. */
+    private void awaitPacket() {
+        long before = processed.get();
+        while (processed.get() < before + THREADS && !done.get()) {
+            Thread.onSpinWait();
+            Thread.yield();
+        }
+    }
+
+    private Callable<Seen> traffic(byte[] frame, CountDownLatch flowing) {
         return () -> {
             long[] out = new long[2];
             PacketWorker worker = device.newWorker((port, bytes, offset, length) -> {
@@ -134,10 +148,12 @@ class TrafficTest {
                 while (!done.get()) {
                     worker.process(1, frame, 0, frame.length);
                     packets++;
+                    processed.incrementAndGet();
                     flowing.countDown();
                 }
             } finally {
                 // A thread that failed is told of by its result, not waited for.
+                done.set(true);
                 flowing.countDown();
             }
             return new Seen(packets, out[0], out[1]);
