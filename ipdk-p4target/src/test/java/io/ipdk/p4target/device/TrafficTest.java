@@ -130,7 +130,6 @@ class TrafficTest {
         long before = processed.get();
         while (processed.get() < before + THREADS && !done.get()) {
             Thread.onSpinWait();
-            Thread.yield();
         }
     }
 
