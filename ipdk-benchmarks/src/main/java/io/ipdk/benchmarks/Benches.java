@@ -1,6 +1,7 @@
 package io.ipdk.benchmarks;
 
 import io.ipdk.benchmarks.block.AgainstStorageDaemon;
+import io.ipdk.benchmarks.block.ChannelAgainstFio;
 import io.ipdk.benchmarks.net.AgainstNetVhost;
 import io.ipdk.benchmarks.net.PipelineAgainstSwitch;
 import io.ipdk.benchmarks.p4.BatchedWrites;
@@ -28,6 +29,8 @@ final class Benches {
                 AgainstStorageDaemon.memory(),
                 AgainstStorageDaemon.nothing(),
                 AgainstStorageDaemon.file(),
+                ChannelAgainstFio.nothing(),
+                ChannelAgainstFio.file(),
                 new IdleDevices(),
                 new PipelineAgainstSwitch(64),
                 new PipelineAgainstSwitch(1514),
