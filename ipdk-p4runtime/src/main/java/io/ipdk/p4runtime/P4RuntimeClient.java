@@ -35,6 +35,10 @@ import org.p4.v1.Entity;
  * did: methods that make changes throw {@link WriteException}, or complete with it, unless every one of them is in force;
  * only {@link #tryWrite} and its twin return a mixed result.
  *
+ * <p>Calls of a single change take effect in their order where they are about one entity, whether anybody waited between them
+ * or not; those that come while a Write is on its way share the next one. Between other calls, wait for the answer where the
+ * order matters.
+ *
  * <p>A lost connection is opened again by itself, and what this client has put on the target is put back: the pipeline, the
  * digests, and the entities given to {@link #keep}.
  */

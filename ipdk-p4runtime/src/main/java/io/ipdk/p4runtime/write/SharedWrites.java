@@ -29,11 +29,18 @@ final class SharedWrites {
     private boolean aloneInFlight;
     private int hurried;
     private boolean starting;
+    private boolean joining;
 
     /** @param leave sends a Write, which must end with {@link #ended} */
     SharedWrites(WriteLimits limits, Consumer<SharedWrite> leave) {
         this.limits = limits;
         this.leave = leave;
+        this.joining = limits.singlesInFlight() > 0;
+    }
+
+    /** From now on each update leaves in a Write of its own, as soon as the one before it of the same entity has ended. */
+    synchronized void joinNoMore() {
+        joining = false;
     }
 
     void submit(SingleUpdate<?> update) {
@@ -78,7 +85,7 @@ final class SharedWrites {
         SharedWrite found = null;
         int looked = 0;
         Iterator<SharedWrite> fromLast = waiting.descendingIterator();
-        while (fromLast.hasNext() && looked++ < MOST_LOOKED_AT) {
+        while (joining && fromLast.hasNext() && looked++ < MOST_LOOKED_AT) {
             SharedWrite write = fromLast.next();
             if (same(write, before)) {
                 break;
@@ -112,28 +119,47 @@ final class SharedWrites {
             }
             starting = true;
         }
-        for (SharedWrite next = next(); next != null; next = next()) {
-            leave.accept(next);
+        boolean over = false;
+        try {
+            for (SharedWrite next = next(); next != null; next = next()) {
+                leave.accept(next);
+            }
+            over = true;
+        } finally {
+            if (!over) {
+                stopStarting();
+            }
         }
     }
 
+    /** What a caller's own code throws must not keep others from starting. */
+    private synchronized void stopStarting() {
+        starting = false;
+    }
+
     private synchronized @Nullable SharedWrite next() {
-        SharedWrite head = waiting.peek();
-        if (head == null || head.isHeld() || !mayLeave(head)) {
-            starting = false;
-            return null;
+        Iterator<SharedWrite> inOrder = waiting.iterator();
+        while (inOrder.hasNext()) {
+            SharedWrite write = inOrder.next();
+            if (!write.isHeld() && mayLeave(write)) {
+                inOrder.remove();
+                hurried = Math.max(0, hurried - 1);
+                inFlight++;
+                aloneInFlight = write.alone();
+                return write;
+            }
+            if (joining || write.alone()) {
+                break;
+            }
         }
-        waiting.remove();
-        hurried = Math.max(0, hurried - 1);
-        inFlight++;
-        aloneInFlight = head.alone();
-        return head;
+        starting = false;
+        return null;
     }
 
     private boolean mayLeave(SharedWrite head) {
         if (aloneInFlight || (head.alone() && inFlight > 0)) {
             return false;
         }
-        return inFlight < limits.singlesInFlight() || hurried > 0 || waiting.size() > MOST_WAITING;
+        return !joining || inFlight < limits.singlesInFlight() || hurried > 0 || waiting.size() > MOST_WAITING;
     }
 }

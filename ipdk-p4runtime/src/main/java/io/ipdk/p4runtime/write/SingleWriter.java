@@ -6,6 +6,7 @@ import io.ipdk.p4runtime.error.RpcErrors;
 import io.ipdk.p4runtime.error.RpcException;
 import io.ipdk.p4runtime.error.StatusCode;
 import io.ipdk.p4runtime.rpc.P4RuntimeRpc;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,11 +43,6 @@ final class SingleWriter {
         this.sharing = limits.singlesInFlight() > 0;
     }
 
-    /** Whether single updates go through here. */
-    boolean isSharing() {
-        return sharing;
-    }
-
     /** Sends it now, or with others when it is their turn. */
     void write(SingleUpdate<?> update) {
         shared.submit(update);
@@ -64,7 +60,6 @@ final class SingleWriter {
             if (!sent) {
                 end(write, notSent(failure), failure);
             } else if (failure == null) {
-                rpc.metrics().updates(updates.size(), 0);
                 end(write, ErrorDetails.Verdict.APPLIED, null);
             } else if (updates.size() > 1 && ErrorDetails.isRefusal(failure)) {
                 oneByOne(write, failure);
@@ -81,14 +76,18 @@ final class SingleWriter {
             mayStopSharing(failure);
         }
         release(write);
+        List<ErrorDetails.Verdict> verdicts = new ArrayList<>(updates.size());
         int applied = 0;
         for (int i = 0; i < updates.size(); i++) {
             ErrorDetails.Verdict verdict =
                     ErrorDetails.verdict(failure, i, updates.size(), Atomicity.CONTINUE_ON_ERROR);
             applied += verdict.outcome() == UpdateOutcome.APPLIED ? 1 : 0;
-            updates.get(i).end(joined ? verdict : verdict.sharedBy(updates.size()), joined ? null : failure);
+            verdicts.add(joined ? verdict : verdict.sharedBy(updates.size()));
         }
-        rpc.metrics().updates(applied, updates.size() - applied);
+        count(applied, updates.size() - applied);
+        for (int i = 0; i < updates.size(); i++) {
+            updates.get(i).end(verdicts.get(i), joined ? null : failure);
+        }
     }
 
     /** A target that answers, and does not say which update was wrong, is given no more to choose from. */
@@ -97,6 +96,7 @@ final class SingleWriter {
                 && (answer.code() == StatusCode.UNKNOWN || !answer.details().isEmpty());
         if (answered && sharing) {
             sharing = false;
+            shared.joinNoMore();
             LOG.warn(
                     "The target failed a Write without one result for each update; "
                             + "single updates share no Writes from now on: {}",
@@ -118,7 +118,7 @@ final class SingleWriter {
                         ? ErrorDetails.Verdict.APPLIED
                         : ErrorDetails.verdict(cause, 0, 1, Atomicity.CONTINUE_ON_ERROR);
                 boolean applied = verdict.outcome() == UpdateOutcome.APPLIED;
-                rpc.metrics().updates(applied ? 1 : 0, applied ? 0 : 1);
+                count(applied ? 1 : 0, applied ? 0 : 1);
                 update.end(verdict, cause == null || ErrorDetails.isPerUpdate(cause, 1) ? null : cause);
             }));
         }
@@ -127,8 +127,20 @@ final class SingleWriter {
     /** Others go on before the callers are told: what they do with it may take long. */
     private void end(SharedWrite write, ErrorDetails.Verdict verdict, @Nullable IpdkException failure) {
         release(write);
+        if (verdict.outcome() == UpdateOutcome.APPLIED) {
+            count(write.updates().size(), 0);
+        }
         for (SingleUpdate<?> update : write.updates()) {
             update.end(verdict, failure);
+        }
+    }
+
+    /** Metrics are the application's own code: if they throw, callers must still get their results. */
+    private void count(int applied, int failed) {
+        try {
+            rpc.metrics().updates(applied, failed);
+        } catch (RuntimeException e) {
+            LOG.warn("The metrics failed to count updates", e);
         }
     }
 

@@ -68,7 +68,7 @@ public final class Writer {
             WriteOptions options,
             boolean restoring) {
         List<C> own = List.copyOf(changes);
-        if (own.size() == 1 && !restoring && !options.atomicity().allOrNone() && singles.isSharing()) {
+        if (own.size() == 1 && !restoring && !options.atomicity().allOrNone()) {
             return single(own.get(0), encode, info);
         }
         List<Update> updates = new ArrayList<>(own.size());

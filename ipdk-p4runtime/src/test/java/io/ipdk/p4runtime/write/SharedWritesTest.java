@@ -106,6 +106,24 @@ class SharedWritesTest {
     }
 
     @Test
+    void withoutSharingOnlyUpdatesOfOneEntityWaitForEachOther() {
+        SharedWrites apart = new SharedWrites(WriteLimits.defaults().singlesInFlight(0), left::add);
+        apart.submit(update(0, Update.Type.INSERT, 0, 0));
+        apart.submit(update(1, Update.Type.MODIFY, 0, 0));
+        apart.submit(update(2, Update.Type.INSERT, 2, 0));
+        apart.submit(update(3, Update.Type.INSERT, 3, 1));
+        assertThat(left).extracting(SharedWritesTest::number).containsExactly(0, 2, 3);
+
+        apart.ended(left.remove());
+
+        assertThat(left).extracting(SharedWritesTest::number).containsExactly(2, 3, 1);
+    }
+
+    private static int number(SharedWrite write) {
+        return number(write.updates().get(0));
+    }
+
+    @Test
     void whatCannotShareDoesNotWaitForLong() {
         for (int i = 0; i < 40; i++) {
             writes.submit(update(i, Update.Type.DELETE, i, i));
@@ -119,7 +137,7 @@ class SharedWritesTest {
         for (int seed = 0; seed < 300; seed++) {
             ArrayDeque<SharedWrite> onTheirWay = new ArrayDeque<>();
             WriteLimits limits =
-                    WriteLimits.defaults().singlesInFlight(1 + seed % 4).batchUpdates(1 + seed % 9);
+                    WriteLimits.defaults().singlesInFlight(seed % 5).batchUpdates(1 + seed % 9);
             List<SharedWrite> order = new ArrayList<>();
             SharedWrites any = new SharedWrites(limits, write -> {
                 onTheirWay.add(write);
