@@ -1,6 +1,7 @@
 package io.ipdk.p4target.dataplane;
 
 import io.ipdk.p4target.PacketSink;
+import io.ipdk.p4target.PacketSource;
 import io.ipdk.p4target.runtime.ForwardingState;
 import io.ipdk.p4target.runtime.PacketContext;
 import io.ipdk.p4target.runtime.ReplicaList;
@@ -42,18 +43,33 @@ abstract class Engine {
 
     /** Takes a packet all the way, its copies too. */
     final void process(int port, byte[] bytes, int offset, int length) {
+        PacketContext packet = next();
+        packet.receive(bytes, offset, length);
+        run(packet, port);
+    }
+
+    /** As {@link #process(int, byte[], int, int)}, from wherever the bytes lie. */
+    final void process(int port, PacketSource source, int length) {
+        PacketContext packet = next();
+        packet.receive(source, length);
+        run(packet, port);
+    }
+
+    private PacketContext next() {
         state = dataplane.state();
         now = dataplane.packetTime();
         copies = 0;
-        PacketContext packet = acquire();
-        packet.receive(bytes, offset, length);
+        return acquire();
+    }
+
+    private void run(PacketContext packet, int port) {
         begin(packet, port);
         while (!waiting.isEmpty()) {
             resume(waiting.poll());
         }
     }
 
-    /** As {@link #process}, watched. */
+    /** As {@link #process(int, byte[], int, int)}, watched. */
     final void process(int port, byte[] bytes, int offset, int length, Tracer watcher) {
         tracer = watcher;
         try {

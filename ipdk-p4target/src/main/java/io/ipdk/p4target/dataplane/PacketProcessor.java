@@ -1,5 +1,6 @@
 package io.ipdk.p4target.dataplane;
 
+import io.ipdk.p4target.PacketSource;
 import io.ipdk.p4target.runtime.Tracer;
 
 /** Takes packets through a pipeline. Allocates nothing for a packet. Confined to one thread (its packet thread). */
@@ -18,6 +19,11 @@ public final class PacketProcessor {
      */
     public void process(int port, byte[] bytes, int offset, int length) {
         engine.process(port, bytes, offset, length);
+    }
+
+    /** As {@link #process(int, byte[], int, int)}, with the one copy that there is made by the source. */
+    public void process(int port, PacketSource source, int length) {
+        engine.process(port, source, length);
     }
 
     /** As {@link #process(int, byte[], int, int)}, watched. */

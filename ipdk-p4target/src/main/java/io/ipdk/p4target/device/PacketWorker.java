@@ -1,9 +1,8 @@
 package io.ipdk.p4target.device;
 
 import io.ipdk.p4target.PacketSink;
+import io.ipdk.p4target.PacketSource;
 import io.ipdk.p4target.dataplane.PacketProcessor;
-import io.ipdk.p4target.dataplane.PacketTrace;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,34 +28,31 @@ public final class PacketWorker {
      * @return whether there is a program; without one the packet is dropped
      */
     public boolean process(int port, byte[] bytes, int offset, int length) {
-        DeviceProgram current = device.running();
-        if (current == null) {
+        PacketProcessor through = processor();
+        if (through == null) {
             return false;
         }
-        processorOf(current).process(port, bytes, offset, length);
+        through.process(port, bytes, offset, length);
         return true;
     }
 
     /**
-     * As {@link #process(int, byte[], int, int)}, and tells afterwards what happened to the packet. This allocates.
-     *
-     * @param watcher not called without a program
+     * As {@link #process(int, byte[], int, int)}, with the one copy that there is made by the source: from there straight into
+     * the buffer that the program works on.
      */
-    public boolean process(int port, byte[] bytes, int offset, int length, Consumer<PacketTrace> watcher) {
-        DeviceProgram current = device.running();
-        if (current == null) {
+    public boolean process(int port, PacketSource source, int length) {
+        PacketProcessor through = processor();
+        if (through == null) {
             return false;
         }
-        PacketTrace trace = new PacketTrace(current.dataplane().pipeline());
-        processorOf(current).process(port, bytes, offset, length, trace);
-        watcher.accept(trace);
+        through.process(port, source, length);
         return true;
     }
 
-    private PacketProcessor processorOf(DeviceProgram current) {
-        PacketProcessor through = processor;
-        if (current != program || through == null) {
-            through = current.dataplane().newProcessor((out, packet, from, count) -> {
+    private @Nullable PacketProcessor processor() {
+        DeviceProgram current = device.running();
+        if (current != null && (current != program || processor == null)) {
+            processor = current.dataplane().newProcessor((out, packet, from, count) -> {
                 if (out == device.cpuPort()) {
                     device.countPacketIn();
                     current.toController(packet, from, count);
@@ -65,8 +61,7 @@ public final class PacketWorker {
                 }
             });
             program = current;
-            processor = through;
         }
-        return through;
+        return current == null ? null : processor;
     }
 }

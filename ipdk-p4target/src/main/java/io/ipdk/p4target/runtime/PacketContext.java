@@ -1,5 +1,6 @@
 package io.ipdk.p4target.runtime;
 
+import io.ipdk.p4target.PacketSource;
 import io.ipdk.p4target.table.MatchTable;
 import io.ipdk.p4target.table.TableEntry;
 import org.jspecify.annotations.Nullable;
@@ -105,10 +106,25 @@ public abstract class PacketContext {
 
     /** Takes a packet in: copies its bytes and forgets the packet before. */
     public final void receive(byte[] from, int at, int length) {
+        makeRoom(length);
+        System.arraycopy(from, at, buffer, headroom, length);
+        begin(length);
+    }
+
+    /** As {@link #receive(byte[], int, int)}, from wherever the bytes lie. */
+    public final void receive(PacketSource from, int length) {
+        makeRoom(length);
+        from.copyTo(buffer, headroom);
+        begin(length);
+    }
+
+    private void makeRoom(int length) {
         if (buffer.length < headroom + length + SLACK) {
             buffer = new byte[headroom + length + SLACK];
         }
-        System.arraycopy(from, at, buffer, headroom, length);
+    }
+
+    private void begin(int length) {
         start = headroom;
         cursor = headroom;
         end = headroom + length;
