@@ -1,6 +1,7 @@
 package io.ipdk.softipu.net;
 
 import io.ipdk.p4target.PacketSink;
+import io.ipdk.p4target.PacketSource;
 import io.ipdk.p4target.device.PacketWorker;
 import io.ipdk.port.DropCause;
 import io.ipdk.virtio.net.FrameBurst;
@@ -14,8 +15,8 @@ import org.slf4j.LoggerFactory;
  * Takes frames through the program: each becomes what it would be on a wire, goes in at its port's number, and what the
  * program sends goes to the ports of those numbers, the port it came from included.
  *
- * <p>A payload is copied from guest memory into an array, by the program into its own buffer, and from there into guest
- * memory. Checksums that the sender has left open are filled in on the way in, and large TCP frames cut, because a program
+ * <p>A payload is copied once from guest memory into the buffer that the program works on, and once from there into the
+ * memory of each guest it goes to; headers twice more, because what is checked must not change. Checksums that the sender has left open are filled in on the way in, and large TCP frames cut, because a program
  * may look at any byte and change any byte: no promise about a checksum's place would survive it.
  *
  * <p>Confined to the thread of the switch.
@@ -26,6 +27,7 @@ final class PipelineForwarding implements Forwarding, PacketSink {
     private final SwitchPipeline pipeline;
     private final PipelineCounters counters;
     private final WirePackets packets = new WirePackets();
+    private final PacketSource source = packets::copyTo;
     private final FrameBurst outgoing = new FrameBurst(1);
     private @Nullable SwitchPort[] byNumber = {};
 
@@ -72,12 +74,12 @@ final class PipelineForwarding implements Forwarding, PacketSink {
         while ((length = packets.next()) >= 0) {
             out.charge(length);
             counters.fromPort(length);
-            process(from.number, packets.bytes(), length);
+            process(from.number, length);
         }
         return true;
     }
 
-    private void process(int port, byte[] bytes, int length) {
+    private void process(int port, int length) {
         PacketWorker through = worker;
         if (through == null || underWay) {
             // The one before was left in the middle of a packet, by a fault that may come from anywhere.
@@ -86,7 +88,7 @@ final class PipelineForwarding implements Forwarding, PacketSink {
         }
         underWay = true;
         try {
-            through.process(port, bytes, 0, length);
+            through.process(port, source, length);
             underWay = false;
         } catch (RuntimeException e) {
             counters.targetFault();

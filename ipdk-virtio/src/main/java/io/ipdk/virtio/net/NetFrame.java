@@ -288,19 +288,19 @@ public final class NetFrame {
         }
     }
 
-    /** Copies the whole frame into an array that is long enough. */
-    void copyTo(byte[] target) {
-        FrameCopy.copy(head, target, 0, headLength);
+    /** Copies the whole frame into an array that has room for it. */
+    void copyTo(byte[] target, int offset) {
+        FrameCopy.copy(head, target, offset, headLength);
         DescriptorChain rest = chain;
         byte[] bytesBehind = array;
         if (headLength == length) {
             return;
         }
         if (bytesBehind != null) {
-            System.arraycopy(bytesBehind, arrayOffset + headLength, target, headLength, length - headLength);
+            System.arraycopy(bytesBehind, arrayOffset + headLength, target, offset + headLength, length - headLength);
         } else if (rest != null) {
             int skip = headerBytes + headLength;
-            int done = headLength;
+            int done = offset + headLength;
             for (int i = 0; i < rest.readableSegments(); i++) {
                 int bytes = rest.length(i);
                 if (skip < bytes) {
