@@ -28,6 +28,7 @@ public record Examination(List<Finding> findings) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        findings.addAll(DpdkCheck.look());
         findings.addAll(PeerCheck.look());
         return new Examination(findings);
     }

@@ -21,6 +21,17 @@ interface MachineLook {
     /** The least huge-page memory that a guest and a traffic generator need together, in KiB. */
     long LEAST_HUGE_KIB = 256 * 1024;
 
+    /** Where distributions, and those who build for themselves, put libraries. */
+    List<String> LIBRARY_PATH = List.of(
+            "/usr/lib/x86_64-linux-gnu",
+            "/usr/lib/aarch64-linux-gnu",
+            "/usr/lib64",
+            "/usr/lib",
+            "/usr/local/lib/x86_64-linux-gnu",
+            "/usr/local/lib/aarch64-linux-gnu",
+            "/usr/local/lib64",
+            "/usr/local/lib");
+
     Presence look();
 
     /** An executable on PATH, or where Debian keeps those of the administrator. */
@@ -43,6 +54,21 @@ interface MachineLook {
             return presence instanceof Found found && !ElfFile.isStaticallyLinked(found.where())
                     ? new Missing(found.where() + " is not statically linked")
                     : presence;
+        };
+    }
+
+    /** A shared library whose name ends in one of these numbers, where distributions put libraries. */
+    static MachineLook library(String stem, int oldest, int newest) {
+        return () -> {
+            for (int number = newest; number >= oldest; number--) {
+                for (String directory : LIBRARY_PATH) {
+                    Path candidate = Path.of(directory, stem + number);
+                    if (Files.isReadable(candidate)) {
+                        return new Found(candidate);
+                    }
+                }
+            }
+            return new Missing("no " + stem + oldest + " to " + newest + " in " + String.join(", ", LIBRARY_PATH));
         };
     }
 

@@ -20,6 +20,9 @@ public enum Peer {
     /** DPDK's testpmd: a vhost-user front end (virtio-user) and back end (net_vhost) for network devices. */
     TESTPMD("DPDK testpmd", MachineLook.program("dpdk-testpmd"), "dpdk", "dpdk-dev"),
 
+    /** DPDK's libraries and drivers, of a release that ipdk-native knows, to be used in the JVM. */
+    DPDK("DPDK's libraries", MachineLook.library("librte_net_null.so.", 23, 26), "dpdk", "dpdk-dev"),
+
     /** A Linux kernel small enough to boot in an emulated guest; its modules are under {@code /lib/modules}. */
     CLOUD_KERNEL(
             "a cloud kernel", MachineLook.newest(Path.of("/boot"), "vmlinuz-*-cloud-amd64"), "linux-image-cloud-amd64"),
