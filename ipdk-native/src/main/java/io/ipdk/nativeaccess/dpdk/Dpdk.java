@@ -12,7 +12,8 @@ import io.ipdk.nativeaccess.posix.Capability;
 /**
  * The DPDK that is installed on this machine, opened. Thread-safe.
  *
- * <p>Known are the long-term releases 22.11, 23.11, 24.11 and 25.11; the newest one found is taken.
+ * <p>Known are the long-term releases 22.11, 23.11, 24.11 and 25.11; the newest one found is taken, or the one whose ABI the
+ * system property {@value io.ipdk.nativeaccess.dpdk.internal.NativeLibraries#ABI_PROPERTY} names.
  */
 public final class Dpdk {
     private static final String INSTALL =

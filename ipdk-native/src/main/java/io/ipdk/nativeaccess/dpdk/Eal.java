@@ -6,6 +6,7 @@ import io.ipdk.nativeaccess.dpdk.internal.EalContext;
 import io.ipdk.nativeaccess.dpdk.internal.EalLibrary;
 import io.ipdk.nativeaccess.dpdk.internal.NativeLibraries;
 import io.ipdk.nativeaccess.dpdk.internal.Scratch;
+import io.ipdk.nativeaccess.dpdk.layout.DpdkAbi;
 import io.ipdk.nativeaccess.memory.RawMemory;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class Eal implements AutoCloseable {
                     "DPDK's own words are on standard error; this process cannot try again",
                     () -> EalLibrary.rte_eal_init(words.size(), arguments.address()));
             options.vdevs().forEach(vdev -> context.vdevs().add(vdev.split(",", 2)[0]));
-            LayoutReport layouts = context.run(() -> LayoutProof.run(context));
+            LayoutReport layouts = context.run(() -> LayoutProof.run(context, libraries.abi()));
             if (!layouts.agrees()) {
                 context.run(EalLibrary::rte_eal_cleanup);
                 throw new UnsupportedException(
@@ -73,6 +74,11 @@ public final class Eal implements AutoCloseable {
             at += text.length;
         }
         return memory;
+    }
+
+    /** The ABI of the DPDK that runs. */
+    public DpdkAbi abi() {
+        return context.libraries().abi();
     }
 
     /** What the proof of the layouts at the start compared. */

@@ -10,6 +10,7 @@ import io.ipdk.nativeaccess.dpdk.internal.MappedFiles;
 import io.ipdk.nativeaccess.dpdk.internal.MbufLibrary;
 import io.ipdk.nativeaccess.dpdk.internal.MempoolLibrary;
 import io.ipdk.nativeaccess.dpdk.internal.Scratch;
+import io.ipdk.nativeaccess.dpdk.layout.DpdkAbi;
 import io.ipdk.nativeaccess.dpdk.layout.EthDevInfoLayout;
 import io.ipdk.nativeaccess.dpdk.layout.EthStatsLayout;
 import io.ipdk.nativeaccess.dpdk.layout.FastPathLayout;
@@ -39,19 +40,22 @@ final class LayoutProof {
     private static final int SCRATCH = 8192;
 
     private final EalContext context;
+    private final DpdkAbi abi;
     private final long scratch;
     private final List<Check> checks = new ArrayList<>();
     private short port;
     private long pool;
 
-    private LayoutProof(EalContext context, Scratch scratch) {
+    private LayoutProof(EalContext context, DpdkAbi abi, Scratch scratch) {
         this.context = context;
+        this.abi = abi;
         this.scratch = scratch.address();
     }
 
-    static LayoutReport run(EalContext context) {
+    /** Compares the running DPDK with the layouts of an ABI. */
+    static LayoutReport run(EalContext context, DpdkAbi abi) {
         try (Scratch scratch = Scratch.allocate(SCRATCH)) {
-            LayoutProof proof = new LayoutProof(context, scratch);
+            LayoutProof proof = new LayoutProof(context, abi, scratch);
             proof.prove();
             return new LayoutReport(proof.checks);
         }
@@ -81,7 +85,7 @@ final class LayoutProof {
     }
 
     private void deviceInfo() {
-        EthDevInfoLayout layout = context.libraries().abi().devInfo();
+        EthDevInfoLayout layout = abi.devInfo();
         RawMemory.fill(scratch, SCRATCH, (byte) 0);
         require("rte_eth_dev_info_get", EthdevLibrary.rte_eth_dev_info_get(port, scratch));
         long driver = RawMemory.getLong(scratch + EthDevInfoLayout.DRIVER_NAME);
@@ -135,7 +139,7 @@ final class LayoutProof {
     }
 
     private void traffic() {
-        FastPathLayout layout = context.libraries().abi().fastPath();
+        FastPathLayout layout = abi.fastPath();
         long entry = context.libraries().fastPathArray() + (long) port * FastPathLayout.BYTES;
         long receive = RawMemory.getLong(entry + layout.rxBurst());
         long send = RawMemory.getLong(entry + layout.txBurst());

@@ -8,6 +8,9 @@ import java.util.List;
 
 /** DPDK's libraries of one ABI, opened and bound. Thread-safe. */
 public final class NativeLibraries {
+    /** The system property that names the one ABI to look for, such as {@code 23}, where several are installed. */
+    public static final String ABI_PROPERTY = "io.ipdk.dpdk.abi";
+
     private final DpdkAbi abi;
     private final NativeLibrary eal;
     private final NativeLibrary mempool;
@@ -30,13 +33,20 @@ public final class NativeLibraries {
     /** Tries the ABIs in their order and opens the first that is there. */
     public static Attempt open() {
         List<String> refusals = new ArrayList<>();
+        String only = System.getProperty(ABI_PROPERTY, "");
         for (DpdkAbi abi : DpdkAbi.values()) {
+            if (!only.isEmpty() && !only.equals(String.valueOf(abi.major()))) {
+                continue;
+            }
             try {
                 return new Attempt(List.of(new NativeLibraries(abi)), refusals);
             } catch (LinkageError e) {
                 refusals.add(name("eal", abi) + " (DPDK " + abi.release() + "): "
                         + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
             }
+        }
+        if (refusals.isEmpty()) {
+            refusals.add(ABI_PROPERTY + "=" + only + ", which is none of 23 to 26");
         }
         return new Attempt(List.of(), refusals);
     }

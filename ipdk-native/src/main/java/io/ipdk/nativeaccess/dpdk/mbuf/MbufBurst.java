@@ -77,6 +77,11 @@ public final class MbufBurst {
         return Mbuf.packetLength(mbuf(index));
     }
 
+    /** Bytes of a packet in its first segment, which {@link #data} starts. */
+    public int firstSegmentLength(int index) {
+        return Mbuf.dataLength(mbuf(index));
+    }
+
     /** Whether a packet consists of several segments; {@link #data} and {@link #packet} reach the first only. */
     public boolean isSegmented(int index) {
         return Mbuf.segments(mbuf(index)) > 1;
