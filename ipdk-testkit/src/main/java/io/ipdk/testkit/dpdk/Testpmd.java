@@ -141,6 +141,11 @@ public final class Testpmd implements AutoCloseable {
         return List.copyOf(reports.subList(first, first + count));
     }
 
+    /** The number of its process. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** What the program has printed last. */
     public synchronized String tail() {
         return String.join("\n", lastLines);

@@ -12,8 +12,9 @@ import java.util.List;
  * @param frameBytes length of the frames that are sent, without checksum; 0 for testpmd's choice
  * @param cpu the processor its forwarding thread runs on
  * @param devices testpmd's words for its ports, one {@code --vdev} each
+ * @param burst most frames it receives at once; 0 for testpmd's choice
  */
-public record TestpmdOptions(String forwardMode, int frameBytes, int cpu, List<String> devices) {
+public record TestpmdOptions(String forwardMode, int frameBytes, int cpu, List<String> devices, int burst) {
 
     public TestpmdOptions {
         devices = List.copyOf(devices);
@@ -21,15 +22,25 @@ public record TestpmdOptions(String forwardMode, int frameBytes, int cpu, List<S
 
     /** Without ports yet, on processor 0. */
     public static TestpmdOptions of(String forwardMode) {
-        return new TestpmdOptions(forwardMode, 0, 0, List.of());
+        return new TestpmdOptions(forwardMode, 0, 0, List.of(), 0);
     }
 
     public TestpmdOptions withFrameBytes(int value) {
-        return new TestpmdOptions(forwardMode, value, cpu, devices);
+        return new TestpmdOptions(forwardMode, value, cpu, devices, burst);
     }
 
     public TestpmdOptions onCpu(int value) {
-        return new TestpmdOptions(forwardMode, frameBytes, value, devices);
+        return new TestpmdOptions(forwardMode, frameBytes, value, devices, burst);
+    }
+
+    /** Receives so many frames at once. */
+    public TestpmdOptions withBurst(int value) {
+        return new TestpmdOptions(forwardMode, frameBytes, cpu, devices, value);
+    }
+
+    /** One port more: a device that gives 64-byte frames without end and takes all. */
+    public TestpmdOptions withNull() {
+        return with("net_null" + devices.size());
     }
 
     /** One port more: a virtio-user front end that connects to a back end's socket. */
@@ -50,7 +61,7 @@ public record TestpmdOptions(String forwardMode, int frameBytes, int cpu, List<S
     private TestpmdOptions with(String device) {
         List<String> more = new ArrayList<>(devices);
         more.add(device);
-        return new TestpmdOptions(forwardMode, frameBytes, cpu, more);
+        return new TestpmdOptions(forwardMode, frameBytes, cpu, more, burst);
     }
 
     /** The command line after the program's name. No huge pages and no rights of root are needed. */
@@ -80,6 +91,9 @@ public record TestpmdOptions(String forwardMode, int frameBytes, int cpu, List<S
                 "16384",
                 "--forward-mode",
                 forwardMode));
+        if (burst > 0) {
+            arguments.add("--burst=" + burst);
+        }
         if (frameBytes > 0) {
             arguments.add("--txpkts=" + frameBytes);
         }

@@ -66,7 +66,7 @@ class NullPortIT {
     void whatIsPolledIsSentOrFreedAndTheCountsAgree() throws Exception {
         start(1);
 
-        OnLcore.call(eal, lcore -> {
+        OnLcore.run(eal, lcore -> {
             try (RxQueue receive = port.rxQueue(0, lcore);
                     TxQueue send = port.txQueue(0, lcore)) {
                 MbufBurst burst = new MbufBurst(lcore, 32);
@@ -86,7 +86,6 @@ class NullPortIT {
                 assertThat(pool.availableCount()).isEqualTo(MBUFS - 10);
                 burst.free();
             }
-            return null;
         });
 
         assertThat(port.stats().receivedPackets()).isEqualTo(101 * 32);
@@ -135,7 +134,7 @@ class NullPortIT {
     void anExhaustedPoolGivesNothingAndRecovers() throws Exception {
         start(1);
 
-        OnLcore.call(eal, lcore -> {
+        OnLcore.run(eal, lcore -> {
             MbufBurst all = new MbufBurst(lcore, 1024);
             MbufSource source = pool.source(lcore);
             int taken = 0;
@@ -151,7 +150,6 @@ class NullPortIT {
                 assertThat(receive.poll(burst)).isEqualTo(8);
                 burst.free();
             }
-            return null;
         });
     }
 
@@ -159,7 +157,7 @@ class NullPortIT {
     void aBurstThatHoldsPacketsIsNotPolledInto() throws Exception {
         start(1);
 
-        OnLcore.call(eal, lcore -> {
+        OnLcore.run(eal, lcore -> {
             try (RxQueue receive = port.rxQueue(0, lcore)) {
                 MbufBurst burst = new MbufBurst(lcore, 4);
                 receive.poll(burst);
@@ -168,7 +166,6 @@ class NullPortIT {
                         .hasMessageContaining("still holds packets");
                 burst.free();
             }
-            return null;
         });
     }
 
@@ -176,20 +173,18 @@ class NullPortIT {
     void onlyTheThreadThatIsTheLcorePolls() throws Exception {
         start(1);
 
-        OnLcore.call(eal, lcore -> {
+        OnLcore.run(eal, lcore -> {
             RxQueue receive = port.rxQueue(0, lcore);
             MbufBurst burst = new MbufBurst(lcore, 4);
-            OnLcore.call(eal, other -> {
+            OnLcore.run(eal, other -> {
                 assertThatThrownBy(() -> receive.poll(burst)).hasMessageContaining("belongs to the thread lcore-test");
                 assertThatThrownBy(() -> port.rxQueue(0, lcore)).hasMessageContaining("register each thread");
                 assertThatThrownBy(() -> port.rxQueue(0, other)).hasMessageContaining("is open already");
                 assertThatThrownBy(receive::close).hasMessageContaining("close it there");
-                return null;
             });
             receive.close();
             assertThatThrownBy(() -> receive.poll(burst)).isInstanceOf(ClosedException.class);
             assertThatThrownBy(() -> Lcore.register(eal)).hasMessageContaining("already");
-            return null;
         });
     }
 
@@ -197,7 +192,7 @@ class NullPortIT {
     void aPortWithAnOpenQueueIsNotStopped() throws Exception {
         start(1);
 
-        OnLcore.call(eal, lcore -> {
+        OnLcore.run(eal, lcore -> {
             TxQueue send = port.txQueue(0, lcore);
             assertThatThrownBy(port::stop)
                     .isInstanceOf(IllegalStateException.class)
@@ -206,7 +201,6 @@ class NullPortIT {
             port.stop();
             assertThatThrownBy(() -> port.txQueue(0, lcore)).hasMessageContaining("start it first");
             port.start();
-            return null;
         });
     }
 
@@ -234,14 +228,13 @@ class NullPortIT {
     void aQueueThatWasNotConfiguredDoesNotExist() throws Exception {
         start(2);
 
-        OnLcore.call(eal, lcore -> {
+        OnLcore.run(eal, lcore -> {
             assertThatThrownBy(() -> port.rxQueue(2, lcore)).hasMessageContaining("configured with 2");
             try (RxQueue second = port.rxQueue(1, lcore)) {
                 MbufBurst burst = new MbufBurst(lcore, 16);
                 assertThat(second.poll(burst)).isEqualTo(16);
                 burst.free();
             }
-            return null;
         });
     }
 
@@ -292,14 +285,13 @@ class NullPortIT {
 
     @Test
     void aPoolWithMbufsOutIsNotGivenBack() throws Exception {
-        OnLcore.call(eal, lcore -> {
+        OnLcore.run(eal, lcore -> {
             MbufBurst burst = new MbufBurst(lcore, 4);
             pool.source(lcore).allocate(burst, 3, 64);
             assertThatThrownBy(pool::close)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("3 mbufs");
             burst.free();
-            return null;
         });
     }
 

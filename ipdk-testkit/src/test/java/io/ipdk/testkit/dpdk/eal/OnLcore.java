@@ -4,18 +4,29 @@ import io.ipdk.nativeaccess.dpdk.Eal;
 import io.ipdk.nativeaccess.dpdk.Lcore;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import org.jspecify.annotations.Nullable;
 
 /** Runs a part of a test on a thread that is registered with DPDK for its time. */
 final class OnLcore {
     private OnLcore() {}
 
     /** What is run. */
-    interface Body<T extends @Nullable Object> {
+    interface Body<T> {
         T run(Lcore lcore) throws Exception;
     }
 
-    static <T extends @Nullable Object> T call(Eal eal, Body<T> body) throws Exception {
+    /** What is run for its effect. */
+    interface Action {
+        void run(Lcore lcore) throws Exception;
+    }
+
+    static void run(Eal eal, Action action) throws Exception {
+        call(eal, lcore -> {
+            action.run(lcore);
+            return lcore;
+        });
+    }
+
+    static <T> T call(Eal eal, Body<T> body) throws Exception {
         FutureTask<T> task = new FutureTask<>(() -> {
             try (Lcore lcore = Lcore.register(eal)) {
                 return body.run(lcore);

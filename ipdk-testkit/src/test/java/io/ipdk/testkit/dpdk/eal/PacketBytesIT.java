@@ -168,12 +168,11 @@ class PacketBytesIT {
     }
 
     private void loop(Loop body) throws Exception {
-        OnLcore.call(eal, lcore -> {
+        OnLcore.run(eal, lcore -> {
             try (TxQueue send = port.txQueue(0, lcore);
                     RxQueue receive = port.rxQueue(0, lcore)) {
                 body.run(send, receive, pool.source(lcore), lcore);
             }
-            return null;
         });
     }
 }
