@@ -2,6 +2,7 @@ package io.ipdk.benchmarks;
 
 import io.ipdk.benchmarks.block.AgainstStorageDaemon;
 import io.ipdk.benchmarks.block.ChannelAgainstFio;
+import io.ipdk.benchmarks.dpdk.AgainstTestpmd;
 import io.ipdk.benchmarks.net.AgainstNetVhost;
 import io.ipdk.benchmarks.net.PipelineAgainstSwitch;
 import io.ipdk.benchmarks.p4.BatchedWrites;
@@ -31,6 +32,7 @@ final class Benches {
                 AgainstStorageDaemon.file(),
                 ChannelAgainstFio.nothing(),
                 ChannelAgainstFio.file(),
+                new AgainstTestpmd(),
                 new IdleDevices(),
                 new PipelineAgainstSwitch(64),
                 new PipelineAgainstSwitch(1514),
