@@ -141,10 +141,11 @@ public final class P4Pipeline {
 
     /** Longs of the longest digest. */
     public int digestLongs() {
-        return 64
-                + program.learnLists().values().stream()
-                        .mapToInt(list -> list.elements().size() * 8)
-                        .max()
-                        .orElse(0);
+        return program.learnLists().keySet().stream()
+                .mapToInt(list -> program.digestWidths(list).stream()
+                        .mapToInt(width -> (width + 63) / 64)
+                        .sum())
+                .max()
+                .orElse(0);
     }
 }

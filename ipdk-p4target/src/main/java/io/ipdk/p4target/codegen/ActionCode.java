@@ -79,6 +79,9 @@ final class ActionCode {
                 }
                 parts++;
                 code.line(name + "_part" + parts + "(d);");
+                if (mayExit(action)) {
+                    code.line("if (exited) {").line("return;").line("}");
+                }
                 part = new Code();
                 part.line("private void " + name + "_part" + parts + "(long[] d) {");
                 begin = 0;

@@ -92,6 +92,7 @@ final class Expressions {
     /** One long of a field, a parameter or a register; in the highest one the sign is spread if bits beyond are asked. */
     String leaf(Expr expr, int limb, int bits) {
         if (expr instanceof Expr.FieldRef ref) {
+            whole(ref.field());
             return spread(gen.names.limb(ref.header(), ref.field(), limb), ref.field(), limb, bits);
         }
         if (expr instanceof Expr.Param param && action != null) {
@@ -105,6 +106,7 @@ final class Expressions {
             return spread(value, like, limb, bits);
         }
         if (expr instanceof Expr.LastField last) {
+            whole(last.field());
             List<HeaderInstance> elements = last.stack().ofUnions()
                     ? last.stack().unions().stream()
                             .map(u -> u.headers().get(last.member()))
@@ -114,6 +116,7 @@ final class Expressions {
             return spread(selected(selection, last.field(), limb), last.field(), limb, bits);
         }
         if (expr instanceof Expr.FieldOf of) {
+            whole(of.field());
             return spread(selected(Selection.of(of.header(), this), of.field(), limb), of.field(), limb, bits);
         }
         if (expr instanceof Expr.Lookahead lookahead) {
@@ -122,6 +125,12 @@ final class Expressions {
             return "Bits.read(buffer, cursor * 8L + " + first + ", " + width + ")";
         }
         throw Refused.because("the value " + expr);
+    }
+
+    private static void whole(HeaderType.Field field) {
+        if (field.varbit()) {
+            throw Refused.because("computing with varbit '" + field.name() + "'");
+        }
     }
 
     private static String spread(String value, HeaderType.Field field, int limb, int bits) {
@@ -199,10 +208,10 @@ final class Expressions {
                         + ")";
             }
             case "last_stack_index" -> {
-                return "(" + gen.names.next(stack(op)) + " - 1L)";
+                return "(" + gen.names.next(stack(op)) + " - 1L & 0xFFFFFFFFL)";
             }
             case "size_stack" -> {
-                return stack(op).size() + "L";
+                return "(long) " + gen.names.next(stack(op));
             }
             case "b2d" -> {
                 return "(" + truth(op.right()) + " ? 1L : 0L)";
@@ -327,6 +336,15 @@ final class Expressions {
                                 .contains(op.op()));
     }
 
+    private String varbits(Expr.FieldRef left, Expr right) {
+        if (!(right instanceof Expr.FieldRef other) || !other.field().varbit()) {
+            throw Refused.because("comparing varbit '" + left.field().name() + "' with " + right);
+        }
+        return "equalBits(" + gen.names.field(left.header(), left.field()) + ", "
+                + gen.names.bits(left.header(), left.field()) + ", " + gen.names.field(other.header(), other.field())
+                + ", " + gen.names.bits(other.header(), other.field()) + ")";
+    }
+
     private String compare(Expr.Op op) {
         Expr left = present(op.left());
         Expr right = present(op.right());
@@ -337,6 +355,9 @@ final class Expressions {
         }
         if (equality && (isTruth(left) || isTruth(right))) {
             return "(" + truth(left) + " " + op.op() + " " + truth(right) + ")";
+        }
+        if (equality && left instanceof Expr.FieldRef x && x.field().varbit()) {
+            return (op.op().equals("==") ? "" : "!") + varbits(x, right);
         }
         Range a = Range.of(left);
         Range b = Range.of(right);

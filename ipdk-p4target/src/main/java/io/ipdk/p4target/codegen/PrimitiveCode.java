@@ -34,6 +34,7 @@ final class PrimitiveCode {
     private final Expressions expressions;
     private final Assignment assignment;
     private final HeaderCode headers;
+    private final boolean inAction;
 
     PrimitiveCode(Gen gen, Code out, @Nullable Action action) {
         this.gen = gen;
@@ -41,6 +42,7 @@ final class PrimitiveCode {
         expressions = new Expressions(gen, out, action);
         assignment = new Assignment(gen, expressions);
         headers = new HeaderCode(gen);
+        inAction = action != null;
     }
 
     Expressions expressions() {
@@ -75,11 +77,15 @@ final class PrimitiveCode {
             case "remove_header" -> removeHeader(args.get(0));
             case "push" -> new StackCode(gen).push(out, stack(args.get(0)), constant(args.get(1)));
             case "pop" -> new StackCode(gen).pop(out, stack(args.get(0)), constant(args.get(1)));
-            case "exit" -> out.line("exited = true;");
+            case "exit" -> {
+                out.line("exited = true;");
+                leave();
+            }
             case "no_op" -> out.line(";");
             case "assert", "assume" -> {
                 out.line("if (!" + expressions.truth(args.get(0)) + ") {");
                 out.line("failAssertion(" + Names.quoted(op + " at " + primitive.source()) + ");");
+                leave();
                 out.line("}");
             }
             case "log_msg" -> log(args);
@@ -107,6 +113,13 @@ final class PrimitiveCode {
                     throw Refused.because("primitive '" + op + "'", primitive.source());
                 }
             }
+        }
+    }
+
+    /** Ends an action; the condition keeps what follows reachable for the compiler. */
+    private void leave() {
+        if (inAction) {
+            out.line("if (exited) {").line("return;").line("}");
         }
     }
 

@@ -94,7 +94,8 @@ public final class ProgramCompiler {
         for (Program.Checksum checksum : gen.program.checksums()) {
             if (checksum.verify()) {
                 Expressions expressions = new Expressions(gen, code, null);
-                code.line("if (" + expressions.truth(checksum.condition()) + ") {");
+                String there = new HeaderCode(gen).validity(checksum.target().header());
+                code.line("if (" + there + " && " + expressions.truth(checksum.condition()) + ") {");
                 code.line("right &= " + calculation(calculations, checksum) + " == "
                         + expressions.unsigned(checksum.target(), 64) + ";");
                 code.line("}");

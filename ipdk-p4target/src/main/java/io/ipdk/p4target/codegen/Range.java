@@ -116,7 +116,7 @@ record Range(BigInteger low, BigInteger high) {
             case "two_comp_mod", "sat_cast" -> signed(width(op));
             case "usat_cast" -> unsigned(width(op));
             case "?" -> a.union(b);
-            case "last_stack_index" -> new Range(BigInteger.ONE.negate(), BigInteger.valueOf(1 << 16));
+            case "last_stack_index" -> unsigned(32);
             case "size_stack" -> new Range(BigInteger.ZERO, BigInteger.valueOf(1 << 16));
             default -> BIT;
         };

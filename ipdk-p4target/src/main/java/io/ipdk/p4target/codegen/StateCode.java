@@ -200,17 +200,38 @@ final class StateCode {
             Expressions expressions = new Expressions(gen, code, null);
             int at = 0;
             for (Expr element : list.elements()) {
-                int width = element instanceof Expr.FieldRef ref ? ref.field().width() : 64;
-                for (int limb = 0; limb < (width + 63) / 64; limb++) {
-                    String value = element instanceof Expr.FieldRef ref
-                            ? names.limb(ref.header(), ref.field(), limb)
-                            : expressions.number(element, 64);
+                for (String value : digestValues(element, expressions)) {
                     code.line("values[" + at++ + "] = " + value + ";");
                 }
             }
             code.line("return " + at + ";").line("}");
         }
         code.line("default:").line("return 0;").line("}").line("}");
+    }
+
+    /** The longs of an element, as {@link Program#digestWidths} counts them. */
+    private List<String> digestValues(Expr element, Expressions expressions) {
+        List<String> all = new ArrayList<>();
+        if (element instanceof Expr.HeaderRef ref) {
+            all.add("(" + headers.validity(ref.header()) + " ? 1L : 0L)");
+            for (HeaderType.Field field : ref.header().type().fields()) {
+                all.addAll(digestValues(new Expr.FieldRef(ref.header(), field), expressions));
+            }
+        } else if (element instanceof Expr.FieldRef ref) {
+            if (ref.field().varbit()) {
+                throw Refused.because("a digest of varbit '" + ref.field().name() + "'");
+            }
+            for (int limb = 0; limb < ref.field().limbs(); limb++) {
+                all.add(names.limb(ref.header(), ref.field(), limb));
+            }
+        } else if (element instanceof Expr.SizedConst constant) {
+            for (int limb = 0; limb < (constant.width() + 63) / 64; limb++) {
+                all.add(Gen.literal(constant.value().shiftRight(64 * limb).longValue()));
+            }
+        } else {
+            all.add(expressions.number(element, 64));
+        }
+        return all;
     }
 
     private void intrinsics(Code code) {

@@ -153,7 +153,7 @@ final class TableCode {
                                 true,
                                 profile.selector().source());
         code.line("if (hit) {");
-        code.line("long chosen = entry.member >= 0 ? 0L : " + hash + ";");
+        code.line("long chosen = entry.member != 0 ? 0L : " + hash + ";");
         code.line("call = state.profiles()[" + table.profile() + "].resolve(entry, chosen, state.ports());");
         code.line("if (call == null) {").line("call = NOTHING;").line("}").line("}");
     }

@@ -9,6 +9,8 @@ import io.ipdk.p4target.table.PortStates;
 import io.ipdk.p4target.table.TableEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes that become visible together. What cannot be part of a snapshot (counters, meters, registers, digests) is put
@@ -25,6 +27,11 @@ final class Batch {
     PackedMap<ReplicaList> multicast;
     PackedMap<ReplicaList> clones;
     PortStates ports;
+
+    /** The digests that will be configured; null while the batch says nothing of them. */
+    @Nullable
+    Set<Integer> digests;
+
     private final List<Runnable> effects = new ArrayList<>();
 
     Batch(ForwardingState from, ProfileUse[] uses, long now) {

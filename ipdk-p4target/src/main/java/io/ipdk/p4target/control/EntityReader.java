@@ -27,12 +27,14 @@ import org.p4.v1.ValueSetMember;
 /** Reads everything but table entries: P4Runtime 1.5, "Read RPC". Thread-safe: it reads one snapshot. */
 final class EntityReader {
     private final Schemas schemas;
+    private final Ports ports;
     private final Environment environment;
     private final ForwardingState state;
     private final Consumer<Entity> out;
 
-    EntityReader(Schemas schemas, Environment environment, ForwardingState state, Consumer<Entity> out) {
+    EntityReader(Schemas schemas, Ports ports, Environment environment, ForwardingState state, Consumer<Entity> out) {
         this.schemas = schemas;
+        this.ports = ports;
         this.environment = environment;
         this.state = state;
         this.out = out;
@@ -153,7 +155,7 @@ final class EntityReader {
             ActionProfileGroup.Member.Builder member =
                     group.addMembersBuilder().setMemberId(choice.member()).setWeight(choice.weight());
             if (choice.watchPort() >= 0) {
-                member.setWatchPort(Ports.write(choice.watchPort()));
+                member.setWatchPort(ports.write(choice.watchPort()));
             }
         }
         out.accept(Entity.newBuilder().setActionProfileGroup(group).build());

@@ -48,7 +48,7 @@ final class EntryActions {
         }
         if (direct) {
             org.p4.v1.Action action = given.getAction();
-            return new Chosen(table.action(action.getActionId(), false).read(action), -1, -1, null, null);
+            return new Chosen(table.action(action.getActionId(), false).read(action), 0, 0, null, null);
         }
         ForwardingState.Profile profile = batch.profiles[table.profile];
         ProfileUse use = batch.uses[table.profile];
@@ -58,7 +58,7 @@ final class EntryActions {
                 throw RefusedException.missing("there is no member " + Integer.toUnsignedString(member));
             }
             mixing(table, use.oneShots());
-            return new Chosen(NOTHING, member, -1, null, null);
+            return new Chosen(NOTHING, member, 0, null, null);
         }
         if (!table.selector()) {
             throw RefusedException.invalid("table '" + table.name + "' has no action selector");
@@ -69,7 +69,7 @@ final class EntryActions {
                 throw RefusedException.missing("there is no group " + Integer.toUnsignedString(group));
             }
             mixing(table, use.oneShots());
-            return new Chosen(NOTHING, -1, group, null, null);
+            return new Chosen(NOTHING, 0, group, null, null);
         }
         mixing(table, use.byId());
         return oneShot(table, given.getActionProfileActionSet());
@@ -86,6 +86,9 @@ final class EntryActions {
         if (given.hasGroupAction()) {
             throw new RefusedException(StatusCode.UNIMPLEMENTED, "group_action is newer than P4Runtime 1.5");
         }
+        if (given.getActionSelectionMode() == ActionProfileActionSet.ActionSelectionMode.RANDOM) {
+            throw new RefusedException(StatusCode.UNIMPLEMENTED, "selectors choose by hash, not at random");
+        }
         ActionProfile info = profileOf(table);
         refuseOtherSettings(given, info);
         List<SelectorSet.Choice> choices = new ArrayList<>();
@@ -96,8 +99,24 @@ final class EntryActions {
             ActionCall call = table.action(one.getAction().getActionId(), false).read(one.getAction());
             choices.add(new SelectorSet.Choice(0, call, weight, watchPort(one)));
         }
-        checkSize(info, weights, choices.size(), StatusCode.INVALID_ARGUMENT);
-        return new Chosen(NOTHING, -1, -1, new SelectorSet(choices), given);
+        boolean byMembers = switch (given.getSizeSemantics()) {
+            case SUM_OF_MEMBERS -> true;
+            case SUM_OF_WEIGHTS -> false;
+            default -> info.hasSumOfMembers();
+        };
+        checkSize(info, byMembers ? choices.size() : weights, StatusCode.INVALID_ARGUMENT);
+        return new Chosen(NOTHING, 0, 0, new SelectorSet(choices), given);
+    }
+
+    /**
+     * Refuses an entry whose one-shot is more than its selector holds.
+     *
+     * @throws RefusedException with RESOURCE_EXHAUSTED
+     */
+    void checkRoom(TableSchema table, @Nullable SelectorSet more, @Nullable SelectorSet less, Batch batch) {
+        if (more != null) {
+            batch.uses[table.profile].checkRoom(profileOf(table), more, less);
+        }
     }
 
     /** The selector's own settings may be said again; there are no others for a single set. */
@@ -138,9 +157,8 @@ final class EntryActions {
         return Math.max(1, weight);
     }
 
-    static void checkSize(ActionProfile info, long weights, long members, StatusCode code) {
+    static void checkSize(ActionProfile info, long size, StatusCode code) {
         int most = info.getMaxGroupSize();
-        long size = info.hasSumOfMembers() ? members : weights;
         if (most > 0 && size > most) {
             throw new RefusedException(
                     code, "a group of '" + info.getPreamble().getName() + "' holds " + most + ", not " + size);
@@ -150,13 +168,18 @@ final class EntryActions {
     @SuppressWarnings("deprecation")
     private int watchPort(ActionProfileAction action) {
         return switch (action.getWatchKindCase()) {
-            case WATCH -> action.getWatch() == 0 ? -1 : ports.watched(action.getWatch());
+            case WATCH -> watchPort(action.getWatch());
             case WATCH_PORT -> watchPort(action.getWatchPort());
             default -> -1;
         };
     }
 
+    /** As {@link #watchPort(ByteString)}, for the older field. */
+    int watchPort(int port) {
+        return port == 0 ? -1 : ports.watched(port);
+    }
+
     int watchPort(ByteString port) {
-        return port.isEmpty() ? -1 : ports.watched(ports.read(port));
+        return port.isEmpty() ? -1 : ports.watched(port);
     }
 }

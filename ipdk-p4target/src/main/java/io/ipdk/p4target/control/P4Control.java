@@ -29,6 +29,7 @@ import org.p4.v1.Update;
 public final class P4Control {
     private final P4Dataplane dataplane;
     private final Schemas schemas;
+    private final Ports ports;
     private final TableControl tables;
     private final ProfileControl profiles;
     private final CellControl cells;
@@ -63,7 +64,10 @@ public final class P4Control {
         this.dataplane = dataplane;
         P4Pipeline pipeline = dataplane.pipeline();
         schemas = new Schemas(pipeline);
-        Ports ports = new Ports(pipeline.options(), pipeline.program().architecture() == Program.Architecture.PSA);
+        ports = new Ports(
+                pipeline.options(),
+                pipeline.program().architecture() == Program.Architecture.PSA,
+                pipeline.p4info().getTypeInfo());
         EntryActions actions = new EntryActions(schemas, ports);
         tables = new TableControl(schemas, actions, dataplane.idleTimeouts(), pipeline.actionNumbers());
         profiles = new ProfileControl(schemas, actions);
@@ -216,7 +220,7 @@ public final class P4Control {
          * @throws RefusedException if the filter names what is not there or makes no sense
          */
         public void read(Entity filter, Consumer<Entity> out) {
-            EntityReader reader = new EntityReader(schemas, dataplane.environment(), state, out);
+            EntityReader reader = new EntityReader(schemas, ports, dataplane.environment(), state, out);
             TableReader tableReader =
                     new TableReader(schemas, state, dataplane.clock().nanoTime());
             switch (filter.getEntityCase()) {
@@ -261,7 +265,7 @@ public final class P4Control {
 
     /** Digest lists and idle notices as P4Runtime messages. */
     public NotificationCodec notifications() {
-        return new NotificationCodec(schemas);
+        return new NotificationCodec(schemas, dataplane.pipeline().program());
     }
 
     /** Packets from and to the controller, with their metadata. */

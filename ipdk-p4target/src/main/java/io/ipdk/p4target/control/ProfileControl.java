@@ -50,24 +50,25 @@ final class ProfileControl {
         int id = given.getMemberId();
         long[] key = {id};
         ActionCall there = profile.members().get(id);
-        if (id <= 0) {
-            throw RefusedException.invalid("member_id is " + id + ", allowed: 1 to 2147483647");
+        if (id == 0) {
+            throw RefusedException.invalid("member_id is 0, allowed: 1 to 4294967295");
         }
         if (type == Update.Type.INSERT && there != null) {
-            throw new RefusedException(StatusCode.ALREADY_EXISTS, "there is a member " + id);
+            throw new RefusedException(StatusCode.ALREADY_EXISTS, "there is a member " + Integer.toUnsignedString(id));
         }
         if (type != Update.Type.INSERT && there == null) {
-            throw RefusedException.missing("there is no member " + id);
+            throw RefusedException.missing("there is no member " + Integer.toUnsignedString(id));
         }
         if (type == Update.Type.DELETE) {
             if (batch.uses[schema.index()].usesMember(id)) {
-                throw new RefusedException(StatusCode.FAILED_PRECONDITION, "member " + id + " is in use");
+                throw new RefusedException(
+                        StatusCode.FAILED_PRECONDITION, "member " + Integer.toUnsignedString(id) + " is in use");
             }
             replace(batch, schema.index(), profile.members().without(key, batch.edit), profile.groups());
             return;
         }
         if (!given.hasAction()) {
-            throw RefusedException.invalid("member " + id + " has no action");
+            throw RefusedException.invalid("member " + Integer.toUnsignedString(id) + " has no action");
         }
         ActionSchema action = action(schema, given.getAction().getActionId());
         ActionCall call = action.read(given.getAction());
@@ -106,21 +107,22 @@ final class ProfileControl {
         }
         ForwardingState.Profile profile = batch.profiles[schema.index()];
         int id = given.getGroupId();
-        if (id <= 0) {
-            throw RefusedException.invalid("group_id is " + id + ", allowed: 1 to 2147483647");
+        if (id == 0) {
+            throw RefusedException.invalid("group_id is 0, allowed: 1 to 4294967295");
         }
         long[] key = {id};
         SelectorSet there = profile.groups().get(id);
         if (type == Update.Type.INSERT && there != null) {
-            throw new RefusedException(StatusCode.ALREADY_EXISTS, "there is a group " + id);
+            throw new RefusedException(StatusCode.ALREADY_EXISTS, "there is a group " + Integer.toUnsignedString(id));
         }
         if (type != Update.Type.INSERT && there == null) {
-            throw RefusedException.missing("there is no group " + id);
+            throw RefusedException.missing("there is no group " + Integer.toUnsignedString(id));
         }
         ProfileUse use = batch.uses[schema.index()];
         if (type == Update.Type.DELETE) {
             if (use.usesGroup(id)) {
-                throw new RefusedException(StatusCode.FAILED_PRECONDITION, "group " + id + " is in use");
+                throw new RefusedException(
+                        StatusCode.FAILED_PRECONDITION, "group " + Integer.toUnsignedString(id) + " is in use");
             }
             replace(batch, schema.index(), profile.members(), profile.groups().without(key, batch.edit));
         } else {
@@ -128,6 +130,7 @@ final class ProfileControl {
                 throw RefusedException.invalid("max_size of group " + id + " is " + there.maxSize() + " and stays so");
             }
             SelectorSet set = members(schema, profile, given);
+            use.checkRoom(schema.info(), set, there);
             use = use.withGroup(set, 1, batch.edit);
             replace(batch, schema.index(), profile.members(), profile.groups().with(key, set, batch.edit));
         }
@@ -147,25 +150,26 @@ final class ProfileControl {
         long weights = 0;
         for (ActionProfileGroup.Member member : given.getMembersList()) {
             if (profile.members().get(member.getMemberId()) == null) {
-                throw RefusedException.missing("there is no member " + member.getMemberId());
+                throw RefusedException.missing("there is no member " + Integer.toUnsignedString(member.getMemberId()));
             }
             if (!seen.add(member.getMemberId())) {
-                throw RefusedException.invalid("member " + member.getMemberId() + " is given twice");
+                throw RefusedException.invalid(
+                        "member " + Integer.toUnsignedString(member.getMemberId()) + " is given twice");
             }
             int weight = EntryActions.weight(member.getWeight(), schema.info());
             weights += weight;
             int watch = member.hasWatchPort()
                     ? actions.watchPort(member.getWatchPort())
-                    : member.getWatch() == 0 ? -1 : member.getWatch();
+                    : actions.watchPort(member.getWatch());
             choices.add(new SelectorSet.Choice(member.getMemberId(), null, weight, watch));
         }
-        EntryActions.checkSize(schema.info(), weights, choices.size(), StatusCode.RESOURCE_EXHAUSTED);
         long own = schema.info().hasSumOfMembers() ? choices.size() : weights;
+        EntryActions.checkSize(schema.info(), own, StatusCode.RESOURCE_EXHAUSTED);
         if (given.getMaxSize() > 0 && own > given.getMaxSize()) {
             throw new RefusedException(
                     StatusCode.RESOURCE_EXHAUSTED, "group of max_size " + given.getMaxSize() + " cannot hold " + own);
         }
-        choices.sort(Comparator.comparingInt(SelectorSet.Choice::member));
+        choices.sort(Comparator.comparing(SelectorSet.Choice::member, Integer::compareUnsigned));
         return new SelectorSet(choices, given.getGroupId(), given.getMaxSize());
     }
 }

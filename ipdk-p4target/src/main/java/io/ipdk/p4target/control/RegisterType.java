@@ -55,12 +55,14 @@ record RegisterType(Kind kind, int width) {
         return switch (kind) {
             case BOOL -> data.setBool(bits.signum() != 0).build();
             case BITS -> data.setBitstring(ValueType.shortest(bits)).build();
-            case SIGNED -> {
-                BigInteger number = bits.testBit(width - 1) ? bits.subtract(BigInteger.ONE.shiftLeft(width)) : bits;
-                yield data.setBitstring(ByteString.copyFrom(number.toByteArray()))
-                        .build();
-            }
+            case SIGNED -> data.setBitstring(signed(bits, width)).build();
         };
+    }
+
+    /** The shortest two's complement of the number that some bits stand for. */
+    static ByteString signed(BigInteger bits, int width) {
+        BigInteger number = bits.testBit(width - 1) ? bits.subtract(BigInteger.ONE.shiftLeft(width)) : bits;
+        return ByteString.copyFrom(number.toByteArray());
     }
 
     private BigInteger signed(ByteString bytes) {

@@ -142,6 +142,7 @@ final class TableControl {
     }
 
     private void put(TableSchema table, TableEntry entry, @Nullable TableEntry old, MatchTable entries, Batch batch) {
+        actions.checkRoom(table, entry.set, old == null ? null : old.set, batch);
         batch.tables[table.def.index()] = entries.with(entry, batch.edit);
         if (table.profile >= 0) {
             ProfileUse use = batch.uses[table.profile].withEntry(entry, 1, batch.edit);
@@ -220,7 +221,7 @@ final class TableControl {
         }
         org.p4.v1.Action action = given.getAction().getAction();
         EntryActions.Chosen chosen =
-                new EntryActions.Chosen(table.action(action.getActionId(), true).read(action), -1, -1, null, null);
+                new EntryActions.Chosen(table.action(action.getActionId(), true).read(action), 0, 0, null, null);
         batch.defaults[index] = entry(old.match(), chosen, old.state, notes(given, null));
         later(table, given, old, batch);
     }

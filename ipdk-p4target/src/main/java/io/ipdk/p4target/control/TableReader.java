@@ -204,10 +204,10 @@ final class TableReader {
 
     private static @Nullable TableAction action(TableSchema table, TableEntry entry) {
         TableAction.Builder action = TableAction.newBuilder();
-        if (entry.member >= 0) {
+        if (entry.member != 0) {
             return action.setActionProfileMemberId(entry.member).build();
         }
-        if (entry.group >= 0) {
+        if (entry.group != 0) {
             return action.setActionProfileGroupId(entry.group).build();
         }
         if (entry.notes != null && entry.notes.origin() instanceof ActionProfileActionSet set) {

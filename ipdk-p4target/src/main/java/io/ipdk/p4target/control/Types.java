@@ -31,7 +31,12 @@ final class Types {
     /** How values of a field are written. */
     ValueType of(String name, int width, boolean named, P4NamedType typeName) {
         P4NewTypeSpec spec = named ? info.getNewTypesMap().get(typeName.getName()) : null;
-        if (spec == null || !spec.hasTranslatedType()) {
+        return spec == null ? ValueType.bits(name, width) : of(name, width, spec);
+    }
+
+    /** How values of a type are written. */
+    ValueType of(String name, int width, P4NewTypeSpec spec) {
+        if (!spec.hasTranslatedType()) {
             return ValueType.bits(name, width);
         }
         P4NewTypeTranslation translated = spec.getTranslatedType();

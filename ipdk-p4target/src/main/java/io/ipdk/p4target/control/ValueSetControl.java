@@ -49,7 +49,7 @@ final class ValueSetControl {
                 throw new RefusedException(StatusCode.ALREADY_EXISTS, "a member is given twice");
             }
             EntryNotes notes = new EntryNotes(new byte[0], 0, 0, false, member);
-            members = members.with(new TableEntry(match, NOTHING, -1, -1, null, null, notes), batch.edit);
+            members = members.with(new TableEntry(match, NOTHING, 0, 0, null, null, notes), batch.edit);
         }
         batch.valueSets[schema.index()] = members;
     }

@@ -62,7 +62,7 @@ public final class InitialState {
         ActionCall call = table.defaultAction() < 0
                 ? new ActionCall(ActionCall.NONE, NO_DATA)
                 : call(table.actions().get(table.defaultAction()), table.defaultData(), numbers);
-        return new TableEntry(TableEntry.Match.exact(NO_DATA), call, -1, -1, null, newState(table, now), null);
+        return new TableEntry(TableEntry.Match.exact(NO_DATA), call, 0, 0, null, newState(table, now), null);
     }
 
     /** What packets change in an entry of a table, or null if nothing. */

@@ -105,7 +105,9 @@ final class V1ModelEngine extends Engine {
             return;
         }
         packet.set(INSTANCE_TYPE, NORMAL);
+        int recirculateList = packet.recirculateList;
         packet.forgetRequests();
+        packet.recirculateList = recirculateList;
         egress(packet, (int) spec, 0);
     }
 

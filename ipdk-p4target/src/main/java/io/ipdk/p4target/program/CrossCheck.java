@@ -40,10 +40,16 @@ public final class CrossCheck {
     private void run() {
         actions();
         tables();
+        List<String> profiles =
+                program.profiles().stream().map(Program.Profile::name).toList();
         names(
                 "action profile",
-                info.getActionProfilesList().stream().map(p -> p.getPreamble()).toList(),
-                program.profiles().stream().map(Program.Profile::name).toList());
+                info.getActionProfilesList().stream()
+                        .filter(p -> p.getTableIdsCount() > 0
+                                || profiles.contains(p.getPreamble().getName()))
+                        .map(p -> p.getPreamble())
+                        .toList(),
+                profiles);
         List<Preamble> counters = new ArrayList<>();
         info.getCountersList().forEach(c -> counters.add(c.getPreamble()));
         info.getDirectCountersList().forEach(c -> counters.add(c.getPreamble()));

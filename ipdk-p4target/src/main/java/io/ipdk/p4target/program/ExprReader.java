@@ -86,7 +86,13 @@ final class ExprReader {
 
     List<Expr> readAll(JsonNode array, List<Action.Param> params, SourceInfo source) {
         List<Expr> all = new ArrayList<>();
-        array.forEach(element -> all.add(read(element, params, source)));
+        for (JsonNode element : array) {
+            if (element.isArray()) {
+                all.addAll(readAll(element, params, source));
+            } else {
+                all.add(read(element, params, source));
+            }
+        }
         return all;
     }
 

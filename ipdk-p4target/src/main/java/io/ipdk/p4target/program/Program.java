@@ -3,6 +3,7 @@ package io.ipdk.p4target.program;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,6 +125,31 @@ public record Program(
             }
         }
         return List.of();
+    }
+
+    /** The widths in bits of the values that a digest carries, in order; a header's begin with its validity. */
+    public List<Integer> digestWidths(int list) {
+        FieldList digest = learnLists.get(list);
+        return digest == null
+                ? List.of()
+                : digest.elements().stream().flatMap(Program::widths).toList();
+    }
+
+    private static Stream<Integer> widths(Expr element) {
+        if (element instanceof Expr.FieldRef ref) {
+            return Stream.of(ref.field().width());
+        }
+        if (element instanceof Expr.SizedConst constant) {
+            return Stream.of(constant.width());
+        }
+        if (element instanceof Expr.ValidRef || element instanceof Expr.Bool) {
+            return Stream.of(1);
+        }
+        if (element instanceof Expr.HeaderRef ref) {
+            return Stream.concat(
+                    Stream.of(1), ref.header().type().fields().stream().map(HeaderType.Field::width));
+        }
+        return Stream.of(64);
     }
 
     /** A number for each action name, in order of appearance. */

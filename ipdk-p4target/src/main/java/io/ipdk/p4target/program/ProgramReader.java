@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads bmv2 JSON, versions 2.x. Confined to one thread (the caller's). */
 public final class ProgramReader {
+    private static final int MOST_BITS = 1 << 20;
+    private static final int MOST_CELLS = 1 << 24;
+    private static final long MOST_LONGS = 1 << 27;
+
     private final JsonNode root;
     private final Scope scope = new Scope();
     private final ExprReader expressions = new ExprReader(scope);
@@ -183,8 +187,11 @@ public final class ProgramReader {
             int width = varbit
                     ? Json.integer(node, "max_length") * 8 - fixed
                     : Json.at(field, 1).asInt();
-            if (width < 0 || width > 1 << 20) {
-                throw Json.broken("a field of header type '" + name + "' has " + width + " bits", null);
+            if (width < 1 || width > MOST_BITS) {
+                throw Json.broken(
+                        "field '" + Json.at(field, 0).asText() + "' of header type '" + name + "' has " + width
+                                + " bits",
+                        null);
             }
             boolean signed = field.size() > 2 && field.get(2).asBoolean();
             fields.add(new HeaderType.Field(Json.at(field, 0).asText(), fields.size(), width, signed, varbit));
@@ -203,7 +210,12 @@ public final class ProgramReader {
         for (JsonNode node : Json.list(root, "actions")) {
             List<Action.Param> params = new ArrayList<>();
             for (JsonNode param : Json.list(node, "runtime_data")) {
-                params.add(new Action.Param(Json.text(param, "name"), Json.integer(param, "bitwidth")));
+                int width = Json.integer(param, "bitwidth");
+                if (width < 1 || width > MOST_BITS) {
+                    throw Json.broken(
+                            "a parameter of action '" + Json.text(node, "name") + "' has " + width + " bits", null);
+                }
+                params.add(new Action.Param(Json.text(param, "name"), width));
             }
             SourceInfo source = Json.source(node);
             List<Primitive> body = new ArrayList<>();
@@ -266,15 +278,31 @@ public final class ProgramReader {
         return all;
     }
 
+    /** The size of an array. */
+    private static int cells(JsonNode node) {
+        int size = Json.integer(node, "size");
+        if (size < 0 || size > MOST_CELLS) {
+            throw Json.broken(
+                    "'" + Json.text(node, "name") + "' has " + size + " cells, allowed: up to " + MOST_CELLS, null);
+        }
+        return size;
+    }
+
     private List<Program.Register> registers() {
         List<Program.Register> all = new ArrayList<>();
         for (JsonNode node : Json.list(root, "register_arrays")) {
             Program.Register register = new Program.Register(
                     Json.text(node, "name"),
                     all.size(),
-                    Json.integer(node, "size"),
+                    cells(node),
                     Json.integer(node, "bitwidth"),
                     Json.flag(node, "signed"));
+            if (register.width() < 1 || (long) register.size() * register.limbs() > MOST_LONGS) {
+                throw Json.broken(
+                        "register '" + register.name() + "' has " + register.size() + " cells of " + register.width()
+                                + " bits, allowed: 2^27 longs in all",
+                        null);
+            }
             all.add(register);
             scope.registers.put(register.name(), register);
         }
@@ -289,7 +317,7 @@ public final class ProgramReader {
                     Json.text(node, "name"),
                     all.size(),
                     direct,
-                    direct ? 0 : Json.integer(node, "size"),
+                    direct ? 0 : cells(node),
                     Json.textOrNull(node, "binding")));
         }
         return all;
@@ -308,7 +336,7 @@ public final class ProgramReader {
                     Json.text(node, "name"),
                     all.size(),
                     direct,
-                    node.path("size").asInt(0),
+                    direct ? 0 : cells(node),
                     node.path("type").asText("packets").equals("bytes"),
                     node.path("rate_count").asInt(2),
                     Json.textOrNull(node, "binding"),

@@ -42,10 +42,10 @@ public record ForwardingState(
          * @return null if there is nothing to choose from
          */
         public @Nullable ActionCall resolve(TableEntry entry, long hash, PortStates ports) {
-            if (entry.member >= 0) {
+            if (entry.member != 0) {
                 return members.get(entry.member);
             }
-            SelectorSet set = entry.group >= 0 ? groups.get(entry.group) : entry.set;
+            SelectorSet set = entry.group != 0 ? groups.get(entry.group) : entry.set;
             if (set == null) {
                 return entry;
             }

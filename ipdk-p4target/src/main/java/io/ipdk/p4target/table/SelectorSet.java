@@ -61,6 +61,11 @@ public final class SelectorSet {
         return maxSize;
     }
 
+    /** The sum of all weights. */
+    public long weights() {
+        return byWeight.length;
+    }
+
     public List<Choice> choices() {
         return choices;
     }

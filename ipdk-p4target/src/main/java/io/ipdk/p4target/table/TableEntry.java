@@ -25,10 +25,10 @@ public final class TableEntry extends ActionCall {
     /** Length of the prefix, or priority. */
     public final int rank;
 
-    /** The member that acts, or -1. */
+    /** The id of the member that acts, without a sign; 0 if none does. */
     public final int member;
 
-    /** The group that chooses, or -1. */
+    /** The id of the group that chooses, without a sign; 0 if none does. */
     public final int group;
 
     /** The one-shot that chooses, or null. */

@@ -149,7 +149,7 @@ class MatchTableTest {
             case LPM -> TableEntry.Match.prefix(key, rank);
             case TERNARY -> new TableEntry.Match(key, mask, ranges ? high : new long[0], priority);
         };
-        return new Naive(low, second, priority, new TableEntry(match, CALL, -1, -1, null, null, null));
+        return new Naive(low, second, priority, new TableEntry(match, CALL, 0, 0, null, null, null));
     }
 
     private static void look(Random random, List<Field> fields, KeyLayout layout, MatchTable table, List<Naive> list) {
@@ -204,7 +204,7 @@ class MatchTableTest {
         Collections.shuffle(keys, new Random(3));
         for (long key : keys) {
             TableEntry.Match match = TableEntry.Match.exact(new long[] {key});
-            table = table.with(new TableEntry(match, CALL, -1, -1, null, null, null), edit);
+            table = table.with(new TableEntry(match, CALL, 0, 0, null, null, null), edit);
         }
 
         assertThat(table.size()).isEqualTo(100_000);
