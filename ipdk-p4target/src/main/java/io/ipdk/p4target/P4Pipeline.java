@@ -5,6 +5,7 @@ import io.ipdk.p4target.dataplane.InitialState;
 import io.ipdk.p4target.extern.ExternObject;
 import io.ipdk.p4target.extern.ExternType;
 import io.ipdk.p4target.program.CrossCheck;
+import io.ipdk.p4target.program.DirectCounters;
 import io.ipdk.p4target.program.Program;
 import io.ipdk.p4target.program.ProgramReader;
 import io.ipdk.p4target.program.TableDef;
@@ -69,7 +70,18 @@ public final class P4Pipeline {
      */
     public static P4Pipeline load(P4Info p4info, byte[] json, PipelineOptions options) {
         ProgramCompiler.prepare();
-        Program program = ProgramReader.read(json);
+        try {
+            return compile(p4info, json, options);
+        } catch (StackOverflowError e) {
+            throw new P4LoadException(
+                    "the program has an expression or a control that is nested too deeply",
+                    "write it in several steps",
+                    e);
+        }
+    }
+
+    private static P4Pipeline compile(P4Info p4info, byte[] json, PipelineOptions options) {
+        Program program = DirectCounters.of(p4info, ProgramReader.read(json));
         CrossCheck.check(p4info, program);
         Map<String, ExternType> types =
                 options.externTypes().stream().collect(Collectors.toMap(ExternType::name, type -> type));

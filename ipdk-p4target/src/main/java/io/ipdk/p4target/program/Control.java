@@ -1,7 +1,9 @@
 package io.ipdk.p4target.program;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,13 @@ import org.jspecify.annotations.Nullable;
 public record Control(String name, @Nullable String start, Map<String, Node> nodes) {
     public Control {
         nodes = Map.copyOf(nodes);
+    }
+
+    /** The same control with other tables. */
+    Control with(UnaryOperator<TableDef> change) {
+        Map<String, Node> changed = new LinkedHashMap<>(nodes);
+        changed.replaceAll((key, node) -> node instanceof Apply apply ? new Apply(change.apply(apply.table())) : node);
+        return new Control(name, start, changed);
     }
 
     /** A node of the graph. */

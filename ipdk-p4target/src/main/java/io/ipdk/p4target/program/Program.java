@@ -3,6 +3,7 @@ package io.ipdk.p4target.program;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +105,34 @@ public record Program(
         public int number(String attribute, int otherwise) {
             return attributes.get(attribute) instanceof BigInteger value ? value.intValue() : otherwise;
         }
+    }
+
+    /** The same program with other counters and tables. */
+    Program with(List<Counter> otherCounters, UnaryOperator<TableDef> change) {
+        return new Program(
+                name,
+                architecture,
+                headers,
+                stacks,
+                unions,
+                errors,
+                enums,
+                parsers,
+                valueSets,
+                deparsers,
+                meters,
+                List.copyOf(otherCounters),
+                registers,
+                calculations,
+                checksums,
+                learnLists,
+                fieldLists,
+                actions,
+                controls.stream().map(control -> control.with(change)).toList(),
+                tables.stream().map(change).toList(),
+                profiles,
+                externs,
+                timestamps);
     }
 
     /** The control of that name, or null. */

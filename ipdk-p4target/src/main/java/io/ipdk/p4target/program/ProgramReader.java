@@ -70,7 +70,7 @@ public final class ProgramReader {
                 Json.list(root, "parsers").stream().map(parserReader::read).toList(),
                 valueSets(),
                 deparsers(),
-                meters(),
+                meters(externs),
                 counters(),
                 registers,
                 calculations,
@@ -323,7 +323,8 @@ public final class ProgramReader {
         return all;
     }
 
-    private List<Program.Meter> meters() {
+    /** Those of v1model; PSA's are extern instances. */
+    private List<Program.Meter> meters(List<Program.Extern> externs) {
         List<Program.Meter> all = new ArrayList<>();
         for (JsonNode node : Json.list(root, "meter_arrays")) {
             boolean direct = Json.flag(node, "is_direct");
@@ -341,6 +342,18 @@ public final class ProgramReader {
                     node.path("rate_count").asInt(2),
                     Json.textOrNull(node, "binding"),
                     result));
+        }
+        for (Program.Extern extern : externs) {
+            boolean known = all.stream().anyMatch(meter -> meter.name().equals(extern.name()));
+            if (extern.type().equals("Meter") && extern.number("is_direct", 0) == 0 && !known) {
+                int size = extern.number("n_meters", 0);
+                if (size < 0 || size > MOST_CELLS) {
+                    throw Json.broken("meter '" + extern.name() + "' has " + size + " cells", null);
+                }
+                boolean inBytes = "bytes".equals(extern.attributes().get("type"));
+                all.add(new Program.Meter(
+                        extern.name(), all.size(), false, size, inBytes, extern.number("rate_count", 2), null, null));
+            }
         }
         return all;
     }

@@ -108,6 +108,32 @@ public record TableDef(
         return key.isEmpty() && defaultConst && defaultAction >= 0 && profile < 0 && !counters && directMeter == null;
     }
 
+    /** The same table with a direct counter. */
+    public TableDef withCounters() {
+        return new TableDef(
+                name,
+                index,
+                key,
+                match,
+                actions,
+                profile,
+                selector,
+                maxSize,
+                true,
+                idleTimeout,
+                directMeter,
+                next,
+                nextHit,
+                nextMiss,
+                hitOrMiss,
+                baseNext,
+                defaultAction,
+                defaultData,
+                defaultConst,
+                entries,
+                source);
+    }
+
     /** The node that follows after an action. */
     public @Nullable String nextOf(int action, boolean hit) {
         if (hitOrMiss) {
