@@ -113,9 +113,7 @@ final class Assignment {
 
     private String writer(Selection selection, HeaderType.Field field, int limb) {
         String name = gen.names.of(
-                "write",
-                selection.only().index() + "." + field.index() + "." + limb,
-                selection.label() + "_" + field.name());
+                "write", selection.key() + "." + field.index() + "." + limb, selection.label() + "_" + field.name());
         return gen.method(name, () -> {
             StringBuilder source = new StringBuilder("private void " + name + "(long i, long value) {\n");
             source.append("switch ((int) i) {\n");

@@ -146,9 +146,7 @@ final class Expressions {
             return gen.names.limb(selection.only(), field, limb);
         }
         String name = gen.names.of(
-                "read",
-                selection.only().index() + "." + field.index() + "." + limb,
-                selection.label() + "_" + field.name());
+                "read", selection.key() + "." + field.index() + "." + limb, selection.label() + "_" + field.name());
         gen.method(name, () -> {
             StringBuilder source = new StringBuilder("private long " + name + "(long i) {\nswitch ((int) i) {\n");
             for (int i = 0; i < selection.headers().size(); i++) {

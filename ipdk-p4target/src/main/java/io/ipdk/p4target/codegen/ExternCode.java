@@ -90,7 +90,29 @@ final class ExternCode {
     private String hash(Program.Extern extern, Expr input, Primitive primitive) {
         String algorithm = String.valueOf(extern.attributes().getOrDefault("algo", "crc32"));
         return new CalculationCode(gen)
-                .call(extern.name() + "_" + input, algorithm, flat(List.of(input)), false, primitive.source());
+                .call(
+                        extern.name() + "_" + input,
+                        algorithm,
+                        fromTheRight(flat(List.of(input))),
+                        false,
+                        primitive.source());
+    }
+
+    /** PSA's hashes fill input that ends within a byte with zeros in front, not behind. */
+    private static List<Expr> fromTheRight(List<Expr> input) {
+        int bits = 0;
+        for (Expr element : input) {
+            bits += element instanceof Expr.FieldRef ref
+                    ? ref.field().width()
+                    : element instanceof Expr.SizedConst constant ? constant.width() : 0;
+        }
+        if (bits % 8 == 0) {
+            return input;
+        }
+        List<Expr> filled = new ArrayList<>();
+        filled.add(new Expr.SizedConst(java.math.BigInteger.ZERO, 8 - bits % 8));
+        filled.addAll(input);
+        return filled;
     }
 
     private static List<Expr> flat(List<Expr> args) {

@@ -25,7 +25,8 @@ final class HeaderCode {
                 || expr instanceof Expr.UnionRef
                 || expr instanceof Expr.StackRef
                 || expr instanceof Expr.Element
-                || expr instanceof Expr.UnionMember;
+                || expr instanceof Expr.UnionMember
+                || (expr instanceof Expr.Op op && op.op().equals("?") && op.left() != null && isHeaders(op.left()));
     }
 
     /** Whether a header, or any header of a union, is valid. */
@@ -46,7 +47,7 @@ final class HeaderCode {
         if (selection.fixed()) {
             return validity(selection.only());
         }
-        String name = names.of("valid", selection.only().index(), selection.label());
+        String name = names.of("valid", selection.key(), selection.label());
         gen.method(
                 name,
                 () -> chosen("boolean " + name, selection.headers(), h -> "return " + validity(h) + ";", "false"));
@@ -87,7 +88,7 @@ final class HeaderCode {
         if (selection.fixed()) {
             return step.apply(selection.only());
         }
-        String name = names.of(verb, selection.only().index(), selection.label());
+        String name = names.of(verb, selection.key(), selection.label());
         gen.method(name, () -> chosen("void " + name, selection.headers(), step, ""));
         return name + "(" + selection.index() + ");";
     }
@@ -182,7 +183,7 @@ final class HeaderCode {
         if (to.fixed() && from.fixed()) {
             return assign(to.only(), from.only());
         }
-        String name = names.of("assign", to.label() + "=" + from.label(), to.label() + "_from_" + from.label());
+        String name = names.of("assign", to.key() + "=" + from.key(), to.label() + "_from_" + from.label());
         gen.method(name, () -> pairs("void " + name, to, from, this::assign, ""));
         return name + "(" + (to.fixed() ? "0L" : to.index()) + ", " + (from.fixed() ? "0L" : from.index()) + ");";
     }
@@ -268,7 +269,7 @@ final class HeaderCode {
         if (a.fixed() && b.fixed()) {
             return equal(a.only(), b.only());
         }
-        String name = names.of("equal", a.label() + "==" + b.label(), a.label() + "_" + b.label());
+        String name = names.of("equal", a.key() + "==" + b.key(), a.label() + "_" + b.label());
         gen.method(name, () -> pairs("boolean " + name, a, b, (x, y) -> "return " + equal(x, y) + ";", "false"));
         return name + "(" + (a.fixed() ? "0L" : a.index()) + ", " + (b.fixed() ? "0L" : b.index()) + ")";
     }

@@ -2,7 +2,9 @@ package io.ipdk.p4target.codegen;
 
 import io.ipdk.p4target.program.Expr;
 import io.ipdk.p4target.program.HeaderInstance;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The headers an expression can mean, and the Java expression that says which.
@@ -17,6 +19,13 @@ record Selection(List<HeaderInstance> headers, String index) {
 
     HeaderInstance only() {
         return headers.get(0);
+    }
+
+    /** What tells it from every other selection among the same or other headers. */
+    String key() {
+        return headers.stream()
+                .map(header -> String.valueOf(header.index()))
+                .collect(Collectors.joining("/", fixed() ? "" : "any ", ""));
     }
 
     /** A name for what is selected, to name methods by. */
@@ -43,6 +52,19 @@ record Selection(List<HeaderInstance> headers, String index) {
                                 .toList(),
                         expressions.index(element.index()));
             }
+        }
+        if (expr instanceof Expr.Op op && op.op().equals("?")) {
+            Selection yes = of(Expressions.present(op.left()), expressions);
+            Selection no = of(Expressions.present(op.right()), expressions);
+            List<HeaderInstance> both = new ArrayList<>(yes.headers());
+            both.addAll(no.headers());
+            String offset = no.fixed()
+                    ? yes.headers().size() + "L"
+                    : "(" + no.index() + " + " + yes.headers().size() + "L)";
+            return new Selection(
+                    both,
+                    "(" + expressions.truth(op.condition()) + " ? " + (yes.fixed() ? "0L" : yes.index()) + " : "
+                            + offset + ")");
         }
         throw Refused.because("the header expression " + expr);
     }

@@ -171,7 +171,7 @@ public final class CrossCheck {
                 differences.add("field '" + name + "." + field.getName() + "' is " + field.getMatchType()
                         + " in P4Info and " + key.match() + " in the device config");
             }
-            if (!field.hasTypeName() && field.getBitwidth() != key.width()) {
+            if (!field.hasTypeName() && field.getBitwidth() != 0 && field.getBitwidth() != key.width()) {
                 differences.add("field '" + name + "." + field.getName() + "' has " + field.getBitwidth()
                         + " bits in P4Info and " + key.width() + " in the device config");
             }

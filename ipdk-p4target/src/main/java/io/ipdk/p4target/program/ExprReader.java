@@ -202,6 +202,9 @@ final class ExprReader {
                 return headers.get(member.member()).type();
             }
         }
+        if (header instanceof Expr.Op op && op.op().equals("?") && op.left() != null) {
+            return typeOf(op.left(), source);
+        }
         throw Json.unsupported("a field of " + header, source);
     }
 }
