@@ -3,6 +3,8 @@ package io.ipdk.p4target.device;
 import io.ipdk.p4target.PacketSink;
 import io.ipdk.p4target.PacketSource;
 import io.ipdk.p4target.dataplane.PacketProcessor;
+import io.ipdk.p4target.dataplane.PacketTrace;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +30,11 @@ public final class PacketWorker {
      * @return whether there is a program; without one the packet is dropped
      */
     public boolean process(int port, byte[] bytes, int offset, int length) {
-        PacketProcessor through = processor();
-        if (through == null) {
+        DeviceProgram current = device.running();
+        if (current == null) {
             return false;
         }
-        through.process(port, bytes, offset, length);
+        processorOf(current).process(port, bytes, offset, length);
         return true;
     }
 
@@ -41,18 +43,34 @@ public final class PacketWorker {
      * the buffer that the program works on.
      */
     public boolean process(int port, PacketSource source, int length) {
-        PacketProcessor through = processor();
-        if (through == null) {
+        DeviceProgram current = device.running();
+        if (current == null) {
             return false;
         }
-        through.process(port, source, length);
+        processorOf(current).process(port, source, length);
         return true;
     }
 
-    private @Nullable PacketProcessor processor() {
+    /**
+     * As {@link #process(int, byte[], int, int)}, and tells afterwards what happened to the packet. This allocates.
+     *
+     * @param watcher not called without a program
+     */
+    public boolean process(int port, byte[] bytes, int offset, int length, Consumer<PacketTrace> watcher) {
         DeviceProgram current = device.running();
-        if (current != null && (current != program || processor == null)) {
-            processor = current.dataplane().newProcessor((out, packet, from, count) -> {
+        if (current == null) {
+            return false;
+        }
+        PacketTrace trace = new PacketTrace(current.dataplane().pipeline());
+        processorOf(current).process(port, bytes, offset, length, trace);
+        watcher.accept(trace);
+        return true;
+    }
+
+    private PacketProcessor processorOf(DeviceProgram current) {
+        PacketProcessor through = processor;
+        if (current != program || through == null) {
+            through = current.dataplane().newProcessor((out, packet, from, count) -> {
                 if (out == device.cpuPort()) {
                     device.countPacketIn();
                     current.toController(packet, from, count);
@@ -61,7 +79,8 @@ public final class PacketWorker {
                 }
             });
             program = current;
+            processor = through;
         }
-        return current == null ? null : processor;
+        return through;
     }
 }
