@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
  * program sends goes to the ports of those numbers, the port it came from included.
  *
  * <p>A payload is copied once from guest memory into the buffer that the program works on, and once from there into the
- * memory of each guest it goes to; headers twice more, because what is checked must not change. Checksums that the sender has left open are filled in on the way in, and large TCP frames cut, because a program
- * may look at any byte and change any byte: no promise about a checksum's place would survive it.
+ * memory of each guest it goes to; headers twice more, because what is checked must not change. Checksums that the sender
+ * has left open are filled in on the way in, and large TCP frames cut, because a program may look at any byte and change
+ * any byte: no promise about a checksum's place would survive it.
  *
  * <p>Confined to the thread of the switch.
  */
